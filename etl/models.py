@@ -1,0 +1,184 @@
+"""What passes between the stages, as plain frozen records. No behaviour beyond (de)serialisation.
+
+The vocabulary (part, kind, qualifier, period, numeral class) is the one of the annotation guide; offsets count characters
+(code points) of `Report.text`, and for everything with a span `text[char_start:char_end]` is its quote.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+Part = Literal["achievement", "shortcoming", "leadership", "plan", "other"]
+Kind = Literal["level", "flow", "rate", "change"]
+Qualifier = Literal["exact", "about", "nearly", "over", "at_least", "under", "at_most"]
+NumeralClass = Literal["date", "ordinal", "title", "name", "idiom", "unexplained"]
+
+PARTS: tuple[Part, ...] = get_args(Part)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
+NUMERAL_CLASSES: tuple[NumeralClass, ...] = get_args(NumeralClass)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One item of a portal's list: an address with what the list says of it.
+
+    `url` is canonical (the source's own base, no tracking query), `district` comes from the registry entry of the list,
+    `is_report` is the decision by title and `reason` says why not (null for a report).
+    """
+
+    source: str
+    url: str
+    title: str
+    list_url: str
+    listed_on: date | None
+    district: str
+    is_report: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a portal, as the archive's manifest keeps it: one line for each request, 304 and 404 too.
+
+    `url` is canonical; `requested_url` is where the request went (they differ behind ETL_PORTAL_URL). `sha256` and `size` are of
+    the body as received after content decoding, null where there was none (304, errors). `time` is ISO 8601 in UTC.
+    """
+
+    url: str
+    requested_url: str
+    time: str
+    status: int
+    source: str
+    district: str
+    page: Literal["list", "article", "robots"]
+    run_id: str
+    title: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    content_type: str | None = None
+    elapsed_ms: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page read: its text and what the page says of itself. Blocks of `text` are separated by single newlines."""
+
+    title: str
+    text: str
+    published_on: date | None
+    publisher: str | None
+    charset: str
+    charset_from: str
+    body_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading; its span is that of `heading`, without its ordinal."""
+
+    level: int
+    ordinal: str | None
+    heading: str
+    part: Part
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure (举措); `text` is its span, without the enumerator. `section` is an index into `Report.sections`."""
+
+    section: int | None
+    part: Part
+    enumerator: str | None
+    title: str | None
+    text: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One figure in its base unit. `rule` names what decided label, kind, period and subject."""
+
+    section: int | None
+    measure: int | None
+    metric_code: str | None
+    label: str
+    value: Decimal
+    value_high: Decimal | None
+    unit: str
+    qualifier: Qualifier
+    kind: Kind
+    period: str
+    subject: str | None
+    quote: str
+    sentence: str
+    char_start: int
+    char_end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document cited. The span is that of `title` (inside 《》), or of the number where no title stands beside it."""
+
+    title: str | None
+    document_number: str | None
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral that is no metric."""
+
+    quote: str
+    class_: NumeralClass
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a person should look at: a numeral without explanation, a sum that does not hold."""
+
+    rule: str
+    message: str
+    quote: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report, read. The parse contract is `to_json` of it."""
+
+    title: str
+    organization: str | None
+    report_year: int | None
+    text: str
+    sections: tuple[Section, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    numerals: tuple[Numeral, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def to_json(self, source: str | None = None) -> dict[str, Any]:
+        """The parse contract: plain JSON values, decimals as strings, `class_` as "class"."""
+        payload = {"source": source, **dataclasses.asdict(self)}
+        for metric in payload["metrics"]:
+            for key in ("value", "value_high"):
+                metric[key] = None if metric[key] is None else format(metric[key], "f")
+        for numeral in payload["numerals"]:
+            numeral["class"] = numeral.pop("class_")
+        return payload

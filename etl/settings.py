@@ -1,0 +1,88 @@
+"""Settings from the environment, prefix `ETL_`, checked at start. `.env.example` lists them all.
+
+An unknown `ETL_` name or an impossible value is an error, so that a misspelt setting never goes unnoticed.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from etl.errors import SettingsError
+
+_PREFIX = "ETL_"
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; units are in the names or the descriptions."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
+
+    home: Path = Field(Path("var"), description="folder of archive, staging, quarantine and warehouse")
+    source: str = Field("sample", description="entry of the source registry that a run reads")
+    portal_url: str | None = Field(None, description="where requests go instead of the source's own base URL")
+    warehouse: str | None = Field(None, description="duckdb:PATH of the published link; default duckdb:$ETL_HOME/warehouse/reports.duckdb")
+    batch_size: Annotated[int, Field(ge=1, le=1000)] = 25
+    keep_versions: Annotated[int, Field(ge=1, le=1000)] = 14
+    max_quarantine_share: Annotated[float, Field(ge=0, le=1)] = 0.2
+    min_interval_s: Annotated[float, Field(ge=0, le=3600)] | None = Field(None, description="overrides the source's interval")
+    timeout_s: Annotated[float, Field(gt=0, le=600)] = 30
+    max_page_bytes: Annotated[int, Field(ge=1000)] = 20_000_000
+    contact: str = Field("", description="address or e-mail sent in the User-Agent, so that a portal can reach us")
+
+    @field_validator("portal_url")
+    @classmethod
+    def _is_http(cls, value: str | None) -> str | None:
+        if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("must be an address such as http://127.0.0.1:8799")
+        return value.rstrip("/") if value else None
+
+    @field_validator("warehouse")
+    @classmethod
+    def _is_duckdb(cls, value: str | None) -> str | None:
+        if value is not None and not (value.startswith("duckdb:") and len(value) > len("duckdb:")):
+            raise ValueError("must be duckdb:PATH")
+        return value
+
+    @property
+    def archive_dir(self) -> Path:
+        return self.home / "archive"
+
+    @property
+    def staging_dir(self) -> Path:
+        return self.home / "staging"
+
+    @property
+    def ops_dir(self) -> Path:
+        return self.home / "ops"
+
+    @cached_property
+    def warehouse_path(self) -> Path:
+        """The published link; the versions that it points to lie beside it."""
+        if self.warehouse is None:
+            return self.home / "warehouse" / "reports.duckdb"
+        return Path(self.warehouse.removeprefix("duckdb:"))
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: an unknown ETL_ name, or a value that cannot be.
+    """
+    known = {_PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(_PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(f"unknown setting {', '.join(unknown)}: see .env.example for the names")
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = _PREFIX + str(first["loc"][0]).upper()
+        raise SettingsError(f"{name}={first['input']!r}: {first['msg'].removeprefix('Value error, ')}") from error
