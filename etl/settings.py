@@ -16,6 +16,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from etl.errors import SettingsError
 
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+"""The checkout: warehouse/, expectations/ and sample/ lie in it."""
+
 _PREFIX = "ETL_"
 
 

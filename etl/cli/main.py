@@ -1,0 +1,54 @@
+"""The command `python -m etl` and what all verbs share: settings, logging, errors as one line.
+
+Standard output carries the answer, standard error carries progress and errors. Exit status: 0 done, 1 failed, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.logging import RichHandler
+
+from etl.cli import reading, stages, warehouse
+from etl.errors import EtlError
+
+app = typer.Typer(
+    name="etl",
+    help="法治政府建设情况报告 → DuckDB: fetch the reports, read them into measures and metrics, publish a warehouse.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(stages.run)
+app.command()(stages.rebuild)
+app.command()(stages.discover)
+app.command()(stages.fetch)
+app.command()(stages.archive)
+app.command()(reading.parse)
+app.command()(stages.facts)
+app.command()(stages.validate)
+app.command()(stages.publish)
+app.command()(warehouse.status)
+app.command()(warehouse.sql)
+
+
+@app.callback()
+def _configure(verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")] = False) -> None:
+    handler = RichHandler(console=Console(stderr=True), show_path=False, show_time=False)
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler], format="%(message)s")
+
+
+def main() -> None:
+    """Run the command line; an `EtlError` becomes one line on standard error and exit status 1."""
+    try:
+        app()
+    except EtlError as error:
+        sys.stderr.write(f"error: {error}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,59 @@
+"""`etl parse`: read report files and print what is in them (the parse contract), a line of JSON each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.errors import EtlError, PageError, StageError
+from etl.models import Report
+from etl.parse.report import parse_text
+from etl.parse.stage import read_report
+
+_SUFFIXES = {".html", ".htm", ".txt"}
+
+
+def parse(files: Annotated[list[Path], typer.Argument(help=".html pages, or .txt bodies whose first line is the title.", metavar="FILE…")]) -> None:
+    """Read report files and print one JSON object a line, in the order given.
+
+    A page that is no report is named on standard error, the others are still printed, and the exit status is 1.
+    """
+    for file in files:
+        _check_readable(file)
+    refused = 0
+    for file in files:
+        try:
+            report = _read(file)
+        except PageError as error:
+            refused += 1
+            sys.stderr.write(f"error: {file}: {error} ({error.reason})\n")
+            continue
+        sys.stdout.write(json.dumps(report.to_json(str(file)), ensure_ascii=False) + "\n")
+    if refused:
+        raise StageError(f"{refused} of {len(files)} files could not be read as a report")
+
+
+def _check_readable(file: Path) -> None:
+    if file.suffix.lower() not in _SUFFIXES:
+        raise StageError(f"{file}: neither .html nor .txt")
+    try:
+        file.open("rb").close()
+    except OSError as error:
+        raise StageError(f"{file}: {error.strerror}") from error
+
+
+def _read(file: Path) -> Report:
+    raw = file.read_bytes()
+    if file.suffix.lower() != ".txt":
+        return read_report(raw, None)[1]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise EtlError(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8 first") from error
+    if not text.strip():
+        raise PageError("the file is empty", "empty_page")
+    return parse_text(text)

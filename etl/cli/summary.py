@@ -1,0 +1,71 @@
+"""What a person sees when a run has ended: counts, where the warehouse is, some rows, and what to try next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+
+from etl.cli.warehouse import print_rows
+from etl.errors import QueryError
+from etl.ops import OpsLog
+from etl.publish.queries import query
+from etl.settings import Settings
+
+_EXAMPLE_ROWS = """
+    SELECT organization_short AS body, report_year AS year, label, quote, value, unit, kind
+    FROM reporting.metrics
+    WHERE NOT is_sample OR metric_code IS NOT NULL
+    ORDER BY is_sample, metric_code IS NULL, abs(char_start - 3000)
+    LIMIT 5
+"""
+
+
+def print_summary(console: Console, settings: Settings) -> None:
+    """Counts of the run just published, five rows of reporting.metrics, the next commands."""
+    _print_counts(console, next(OpsLog(settings.ops_dir).runs()))
+    console.print(f"\nwarehouse  {settings.warehouse_path}  ({settings.warehouse_path.resolve().name})", highlight=False, soft_wrap=True)
+    console.print("\nfive rows of reporting.metrics, the real report first:", style="bold")
+    print_rows(console, *query(settings.warehouse_path, _EXAMPLE_ROWS))
+    console.print("\nnext", style="bold")
+    for command, what in (
+        ("make sql", "a read-only SQL shell on the warehouse"),
+        ('make query SQL="FROM reporting.metric_trends LIMIT 9"', "one question"),
+        ("make status", "what the last run did"),
+        ("make test", "the tests"),
+    ):
+        console.print(f"  {command:<55} {what}", highlight=False, soft_wrap=True)
+
+
+def print_status(console: Console, settings: Settings) -> None:
+    """The last run, the last publication, and what is in quarantine."""
+    ops = OpsLog(settings.ops_dir)
+    runs = list(ops.runs())
+    if not runs:
+        raise QueryError(f"no run below {settings.home} yet: run `make run` first")
+    last = runs[0]
+    console.print(f"last run   {last['run_id']}  {last['state']}  ({last['source']}, started {_minute(last['started_at'])})", highlight=False)
+    if last["error"]:
+        console.print(f"           {last['error']}", style="red", highlight=False, soft_wrap=True)
+    published = next((row for row in runs if row["state"] == "published"), None)
+    if published is None:
+        console.print("published  nothing yet")
+    else:
+        console.print(f"published  {settings.warehouse_path.resolve().name}  ({_minute(published['ended_at'])})", highlight=False)
+        _print_counts(console, published)
+    quarantine = ops.read("ops_quarantine", last["run_id"])
+    if quarantine:
+        console.print("\nin quarantine", style="bold")
+        rows = [(row["title"], row["stage"], row["rule"], row["reason"], row["source_url"]) for row in quarantine]
+        print_rows(console, ["title", "stage", "rule", "reason", "url"], rows)
+
+
+def _minute(time: datetime) -> str:
+    return f"{time.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _print_counts(console: Console, row: dict[str, Any]) -> None:
+    names = {"reports": "reports", "measures": "measures 举措", "metrics": "metrics 数字"}
+    names |= {"quarantined": "quarantined", "warnings": "warnings"}
+    console.print("  ".join(f"[bold]{row[key] or 0:,}[/] {name}" for key, name in names.items()), highlight=False)

@@ -1,0 +1,1 @@
+"""Facts: a read report becomes rows of the warehouse's tables. Pure, but for the Parquet files written at the end."""

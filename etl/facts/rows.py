@@ -1,0 +1,149 @@
+"""From one read report to its rows in every table of the schema.
+
+In: the `Report` as the parse contract gives it (plain JSON values) and where it came from. Out: rows by table, ids included.
+Revision numbers need all reports at once and are given by `etl.facts.revisions`; nothing here looks at a second report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from etl.facts.periods import period_bounds
+from etl.ids import stable_id
+
+Row = dict[str, Any]
+
+_LIMIT = Decimal(10) ** 14  # DECIMAL(20, 6) holds 14 digits before the point
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a revision came from, and which one it is."""
+
+    report_id: str
+    document_id: str
+    organization_id: str
+    source_url: str
+    portal: str
+    published_on: date | None
+    first_seen_at: datetime
+    fetched_at: datetime
+    revision: int
+    is_current: bool
+    body_sha256: str
+    raw_sha256: str
+    parser_version: str
+
+
+def report_rows(report: dict[str, Any], origin: Provenance) -> dict[str, list[Row]]:
+    """All rows of one revision, by table name.
+
+    Raises:
+        ValueError: a period that is none (see `period_bounds`), or a value of 10^14 and more.
+    """
+    report_id = origin.report_id
+    section_ids = [stable_id(report_id, "section", s["char_start"]) for s in report["sections"]]
+    measure_ids = [stable_id(report_id, "measure", m["char_start"]) for m in report["measures"]]
+    return {
+        "dim_report": [_report_row(report, origin)],
+        "dim_section": list(_section_rows(report["sections"], report_id, section_ids)),
+        "fact_measure": list(_measure_rows(report["measures"], report_id, section_ids, measure_ids)),
+        "fact_metric": list(_metric_rows(report["metrics"], report_id, section_ids, measure_ids)),
+        "fact_citation": list(_citation_rows(report, report_id, measure_ids)),
+        "fact_numeral": [{"report_id": report_id, **numeral} for numeral in report["numerals"]],
+        "fact_finding": list(_finding_rows(report["findings"], report_id)),
+    }
+
+
+def _report_row(report: dict[str, Any], origin: Provenance) -> Row:
+    return {
+        "report_id": origin.report_id,
+        "document_id": origin.document_id,
+        "organization_id": origin.organization_id,
+        "report_year": report["report_year"],
+        "title": report["title"],
+        "source_url": origin.source_url,
+        "portal": origin.portal,
+        "published_on": origin.published_on,
+        "first_seen_at": origin.first_seen_at,
+        "fetched_at": origin.fetched_at,
+        "revision": origin.revision,
+        "is_current": origin.is_current,
+        "body_sha256": origin.body_sha256,
+        "raw_sha256": origin.raw_sha256,
+        "char_count": len(report["text"]),
+        "parser_version": origin.parser_version,
+        "body_text": report["text"],
+    }
+
+
+def _section_rows(sections: list[Row], report_id: str, ids: list[str]) -> Iterator[Row]:
+    above: list[tuple[int, str]] = []
+    for position, (section, section_id) in enumerate(zip(sections, ids, strict=True), start=1):
+        while above and above[-1][0] >= section["level"]:
+            above.pop()
+        parent = above[-1][1] if above else None
+        above.append((section["level"], section_id))
+        yield {**section, "section_id": section_id, "report_id": report_id, "parent_section_id": parent, "position": position}
+
+
+def _measure_rows(measures: list[Row], report_id: str, section_ids: list[str], ids: list[str]) -> Iterator[Row]:
+    for ordinal, (measure, measure_id) in enumerate(zip(measures, ids, strict=True), start=1):
+        section_id = _at(section_ids, measure["section"])
+        row = {key: value for key, value in measure.items() if key != "section"}
+        yield {**row, "measure_id": measure_id, "report_id": report_id, "section_id": section_id, "ordinal": ordinal}
+
+
+def _metric_rows(metrics: list[Row], report_id: str, section_ids: list[str], measure_ids: list[str]) -> Iterator[Row]:
+    seen: dict[tuple[int, int], int] = {}
+    for metric in metrics:
+        span = (metric["char_start"], metric["char_end"])
+        nth = seen[span] = seen.get(span, -1) + 1
+        period_start, period_end = period_bounds(metric["period"])
+        row = {key: value for key, value in metric.items() if key not in {"section", "measure"}}
+        yield {
+            **row,
+            "metric_id": stable_id(report_id, "metric", *span, nth),
+            "report_id": report_id,
+            "section_id": _at(section_ids, metric["section"]),
+            "measure_id": _at(measure_ids, metric["measure"]),
+            "value": _stored(metric["value"]),
+            "value_high": None if metric["value_high"] is None else _stored(metric["value_high"]),
+            "period_start": period_start,
+            "period_end": period_end,
+        }
+
+
+def _citation_rows(report: dict[str, Any], report_id: str, measure_ids: list[str]) -> Iterator[Row]:
+    spans = [(m["char_start"], m["char_end"]) for m in report["measures"]]
+    for citation in report["citations"]:
+        start = citation["char_start"]
+        inside = next((i for i, (first, end) in enumerate(spans) if first <= start < end), None)
+        yield {
+            **citation,
+            "citation_id": stable_id(report_id, "citation", start),
+            "report_id": report_id,
+            "measure_id": _at(measure_ids, inside),
+        }
+
+
+def _finding_rows(findings: list[Row], report_id: str) -> Iterator[Row]:
+    for nth, finding in enumerate(findings):
+        finding_id = stable_id(report_id, "finding", finding["rule"], finding["char_start"], nth)
+        yield {**finding, "finding_id": finding_id, "report_id": report_id}
+
+
+def _stored(value: str) -> Decimal:
+    """The value as DECIMAL(20, 6) keeps it."""
+    stored = Decimal(value).quantize(Decimal("0.000001"))
+    if abs(stored) >= _LIMIT:
+        raise ValueError(f"value too large: {value}")
+    return stored
+
+
+def _at(ids: list[str], index: int | None) -> str | None:
+    return None if index is None else ids[index]

@@ -1,0 +1,109 @@
+"""The facts stage: parsed batches in, Parquet files of every report table out, one batch in memory at a time.
+
+A first pass over the narrow columns places every text among the revisions of its report; a second one makes the rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from etl.errors import StageError
+from etl.facts.organizations import Territory, organization_row, parent_row
+from etl.facts.revisions import ReadVersion, Revision, number_revisions
+from etl.facts.rows import Provenance, report_rows
+from etl.schema import REPORT_TABLES, TABLES
+from etl.staging import Row, Staging
+
+_NARROW = ["url", "source", "district", "organization", "report_year", "body_sha256", "published_on", "first_seen_at", "reason"]
+Territories = Mapping[tuple[str, str], Territory]
+
+
+def build_facts(staging: Staging, territories: Territories) -> tuple[dict[str, int], list[Row]]:
+    """Write `facts/<table>/<batch>.parquet` for all parsed batches.
+
+    `territories` maps (source, district) of the registry. Returns row counts by table, and the refused pages as rows of
+    ops_quarantine (without run and stage).
+
+    Raises:
+        StageError: a page comes from a source or district that the registry does not know.
+    """
+    batches = staging.batches("parsed")
+    organizations: dict[str, Row] = {}
+    versions: list[ReadVersion] = []
+    for batch in batches:
+        for index, row in enumerate(staging.read("parsed", batch, _NARROW)):
+            if row["reason"] is None:
+                versions.append(_place(row, (batch, index), territories, organizations))
+    revisions = number_revisions(versions)
+
+    counts = dict.fromkeys(REPORT_TABLES, 0)
+    refused: list[Row] = []
+    for batch in batches:
+        tables: dict[str, list[Row]] = {name: [] for name in REPORT_TABLES}
+        for index, row in enumerate(staging.read("parsed", batch)):
+            revision = revisions.get((batch, index))
+            if row["reason"] is not None:
+                refused.append(_refused(row, row["reason"], row["message"]))
+            elif revision is not None:
+                _add_rows(tables, row, revision, refused, staging.parser_version)
+        for name, rows in tables.items():
+            counts[name] += staging.write(f"facts/{name}", batch, rows, TABLES[name].arrow)
+    rows = sorted(organizations.values(), key=lambda row: row["organization_id"])
+    counts["dim_organization"] = staging.write("facts/dim_organization", "all", rows, TABLES["dim_organization"].arrow)
+    return counts, refused
+
+
+def _place(row: Row, place: tuple[str, int], territories: Territories, organizations: dict[str, Row]) -> ReadVersion:
+    territory = territories.get((row["source"], row["district"]))
+    if territory is None:
+        raise StageError(f"{row['url']}: the registry has no district {row['district']} in source {row['source']}")
+    parent, organization = parent_row(territory), organization_row(row["organization"], territory)
+    organizations |= {parent["organization_id"]: parent, organization["organization_id"]: organization}
+    return ReadVersion(
+        row=place,
+        organization_id=organization["organization_id"],
+        report_year=row["report_year"],
+        body_sha256=row["body_sha256"],
+        url=row["url"],
+        published_on=row["published_on"],
+        first_seen_at=row["first_seen_at"],
+    )
+
+
+def _add_rows(tables: dict[str, list[Row]], row: Row, revision: Revision, refused: list[Row], parser_version: str) -> None:
+    version = revision.version
+    origin = Provenance(
+        report_id=version.report_id,
+        document_id=version.document_id,
+        organization_id=version.organization_id,
+        source_url=row["url"],
+        portal=row["source"],
+        published_on=version.published_on,
+        first_seen_at=version.first_seen_at,
+        fetched_at=row["fetched_at"],
+        revision=revision.number,
+        is_current=revision.is_current,
+        body_sha256=row["body_sha256"],
+        raw_sha256=row["raw_sha256"],
+        parser_version=parser_version,
+    )
+    try:
+        made = report_rows(json.loads(row["report"]), origin)
+    except ValueError as error:
+        refused.append(_refused(row, "impossible_value", str(error)))
+        return
+    for name, rows in made.items():
+        tables[name].extend(rows)
+
+
+def _refused(row: Row, rule: str, reason: Any) -> Row:
+    return {
+        "report_id": None,
+        "source_url": row["url"],
+        "title": row["title"] or row["listed_title"],
+        "raw_sha256": row["raw_sha256"],
+        "rule": rule,
+        "reason": reason,
+    }

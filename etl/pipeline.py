@@ -1,0 +1,241 @@
+"""The stages of a run, in order. The DAG's tasks and the command line call these functions and nothing else.
+
+    discover -> fetch -> archive -> parse -> facts -> validate -> publish
+
+What they return is small (batches, counts, paths); data stays in the files of `etl.staging`. Left of the archive is the network,
+and it runs now; from `archive` on everything is a function of the archive and the code, and any stage may run twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from etl.archive import Archive
+from etl.errors import EtlError, StageError
+from etl.facts.stage import build_facts
+from etl.fetch import PoliteClient, discover_candidates, fetch_candidates
+from etl.ids import stable_id
+from etl.models import Answer, Candidate
+from etl.ops import OpsLog
+from etl.parse import PARSER_VERSION
+from etl.parse.stage import parsed_row
+from etl.settings import PROJECT_DIR, Settings, load_settings
+from etl.sources import Source, load_source, load_sources
+from etl.staging import Batch, Row, Staging
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+STAGES = ("discover", "fetch", "archive", "parse", "facts", "validate", "publish")
+_KEPT_STAGINGS = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """One run: its id (letters, digits, `.`, `_`, `+`, `-`), settings, source, and whether pages are fetched unconditionally."""
+
+    run_id: str
+    settings: Settings
+    source_name: str
+    refetch: bool = False
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[\w.+-]{1,120}", self.run_id, re.ASCII):
+            raise StageError(f"run id {self.run_id!r}: use letters, digits and . _ + - only")
+
+    @cached_property
+    def source(self) -> Source:
+        return load_source(self.source_name)
+
+    @cached_property
+    def archive(self) -> Archive:
+        return Archive(self.settings.archive_dir)
+
+    @cached_property
+    def staging(self) -> Staging:
+        return Staging(self.settings.staging_dir, self.run_id, PARSER_VERSION)
+
+    @cached_property
+    def ops(self) -> OpsLog:
+        return OpsLog(self.settings.ops_dir)
+
+    def client(self) -> PoliteClient:
+        return PoliteClient(self.source, self.settings, self.archive, run_id=self.run_id, refetch=self.refetch)
+
+
+def open_run(run_id: str, source: str | None = None, refetch: bool = False) -> Run:
+    """The run of that id (Airflow's own ids too), with the settings of this process; `source` defaults to ETL_SOURCE.
+
+    Raises:
+        SettingsError: a setting is unknown or impossible.
+    """
+    settings = load_settings()
+    return Run(re.sub(r"[^\w.+-]", "-", run_id, flags=re.ASCII), settings, source or settings.source, refetch)
+
+
+def _stage(function: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[Run, P], T]:
+    """Note in ops_run why a stage failed, then let the error go on."""
+
+    @wraps(function)
+    def staged(run: Run, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(run, *args, **kwargs)
+        except EtlError as error:
+            run.ops.update_run(run.run_id, source=run.source_name, state="failed", ended_at=datetime.now(UTC), error=str(error))
+            raise
+
+    return staged
+
+
+@_stage
+def discover(run: Run) -> list[Batch]:
+    """List the portal's pages and return the batches of addresses to fetch.
+
+    Raises:
+        FetchError: the portal is unreachable, refuses us, or lists no report.
+    """
+    run.ops.update_run(run.run_id, source=run.source_name, state="running", ended_at=None, error=None)
+    with run.client() as client:
+        found = discover_candidates(run.source, client)
+    run.staging.write("listed", "all", [dataclasses.asdict(candidate) for candidate in found])
+    reports = [dataclasses.asdict(candidate) for candidate in found if candidate.is_report]
+    reports.sort(key=lambda row: (row["district"], row["url"]))
+    reasons = Counter(candidate.reason for candidate in found if not candidate.is_report)
+    log.info("%d items listed, %d reports; others: %s", len(found), len(reports), dict(reasons))
+    run.ops.update_run(run.run_id, listed=len(found), candidates=len(reports))
+    return run.staging.split("candidates", reports, run.settings.batch_size, "district")
+
+
+@_stage
+def fetch(run: Run, batch: str) -> dict[str, int]:
+    """Fetch one batch of addresses, conditionally, into the archive. Returns answers by status: {"200": 3, "304": 12}.
+
+    Raises:
+        FetchError: the portal is unreachable or refuses us; what was received until then is archived.
+    """
+    candidates = [Candidate(**row) for row in run.staging.read("candidates", batch)]
+    with run.client() as client:
+        statuses = Counter(str(answer.status) for answer in fetch_candidates(candidates, client))
+    log.info("%s: %s", batch, dict(statuses))
+    return dict(statuses)
+
+
+@_stage
+def archive(run: Run) -> list[Batch]:
+    """Take stock of the archive: every distinct body of every address, of all sources, and return batches to parse.
+
+    Raises:
+        ArchiveError: the manifest is damaged.
+    """
+    answers = [answer for answer in run.archive.answers() if answer.run_id == run.run_id]
+    run.ops.write("ops_fetch", run.run_id, [_fetch_row(answer) for answer in answers])
+    articles = Counter(answer.status for answer in answers if answer.page == "article")
+    run.ops.update_run(run.run_id, source=run.source_name, fetched=articles[200], not_modified=articles[304])
+    versions = [dataclasses.asdict(version) for version in run.archive.inventory()]
+    if not versions:
+        raise StageError(f"the archive {run.settings.archive_dir} holds no page: run discover and fetch first")
+    log.info("%d versions of %d addresses", len(versions), len({row["url"] for row in versions}))
+    return run.staging.split("versions", versions, run.settings.batch_size, "district")
+
+
+@_stage
+def parse(run: Run, batch: str) -> dict[str, int]:
+    """Read one batch of archived pages. A page that cannot be read becomes a row with its reason, not an error.
+
+    Raises:
+        ArchiveError: bytes are missing from the archive or do not match their hash.
+    """
+    rows = [parsed_row(version, run.archive.read(version["raw_sha256"])) for version in run.staging.read("versions", batch)]
+    run.staging.write("parsed", batch, rows)
+    unread = sum(row["reason"] is not None for row in rows)
+    return {"read": len(rows) - unread, "unread": unread}
+
+
+@_stage
+def facts(run: Run) -> dict[str, int]:
+    """Turn all parsed reports into rows of the warehouse's tables; number revisions; quarantine what could not be read."""
+    territories = {(source.name, column.district): column.territory for source in load_sources().values() for column in source.columns}
+    counts, refused = build_facts(run.staging, territories)
+    run.ops.write("ops_quarantine", run.run_id, [_quarantine_row(run.run_id, "parse", row) for row in refused])
+    return {**counts, "quarantined": len(refused)}
+
+
+@_stage
+def validate(run: Run) -> dict[str, int]:
+    """Check the facts with Great Expectations; quarantine reports that fail a critical expectation.
+
+    Raises:
+        ValidationStop: too much failed, or a critical rule about the whole run did. Results are recorded before.
+    """
+    from etl.validate import judge, run_checks
+
+    unread = [row for row in run.ops.read("ops_quarantine", run.run_id) if row["stage"] == "parse"]
+    verdict = run_checks(run.staging.folder / "facts", expectations_dir=PROJECT_DIR / "expectations")
+    refused = [_quarantine_row(run.run_id, "validate", row) for row in verdict.quarantine]
+    run.ops.write("ops_quarantine", run.run_id, unread + refused)
+    run.ops.write("ops_validation", run.run_id, [{"run_id": run.run_id, **row} for row in verdict.results])
+    quarantined = len(unread) + len(verdict.quarantined_reports)
+    run.ops.update_run(run.run_id, quarantined=quarantined, warnings=verdict.warnings)
+    judge(
+        verdict,
+        max_quarantine_share=run.settings.max_quarantine_share,
+        already_quarantined=len(unread),
+        previous_reports=_last_published(run).get("reports"),
+    )
+    run.ops.update_run(run.run_id, state="validated")
+    return {"checked": len(verdict.results), "warnings": verdict.warnings, "quarantined": quarantined}
+
+
+@_stage
+def publish(run: Run) -> dict[str, Any]:
+    """Build the new warehouse, check it, swap the link. Returns counts and the path of the link.
+
+    Raises:
+        StageError: the run is not validated.
+        PublishError: the new file could not be built or did not pass its checks; the last one stays.
+    """
+    from etl.publish.build import Inputs
+    from etl.publish.versions import publish_version
+
+    rows = run.ops.read("ops_run", run.run_id)
+    if not rows or rows[0]["state"] not in {"validated", "published"}:
+        raise StageError(f"run {run.run_id} is not validated: run `validate` first")
+    quarantine = run.ops.read("ops_quarantine", run.run_id)
+    excluded = {row["report_id"] for row in quarantine if row["report_id"] is not None}
+    inputs = Inputs(run.staging.folder / "facts", run.settings.ops_dir, excluded, run.run_id)
+    counts = publish_version(run.settings.warehouse_path, run.run_id, inputs, keep=run.settings.keep_versions)
+    facts_of_run = {name: counts[name] for name in ("reports", "measures", "metrics")}
+    row = run.ops.update_run(run.run_id, state="published", ended_at=datetime.now(UTC), **facts_of_run)
+    run.staging.prune(_KEPT_STAGINGS)
+    return {**counts, "quarantined": row["quarantined"], "warnings": row["warnings"], "warehouse": str(run.settings.warehouse_path)}
+
+
+def _last_published(run: Run) -> Row:
+    return next((row for row in run.ops.runs() if row["state"] == "published" and row["run_id"] != run.run_id), {})
+
+
+def _fetch_row(answer: Answer) -> Row:
+    return {
+        "fetch_id": stable_id(answer.run_id, answer.url, answer.time),
+        "run_id": answer.run_id,
+        "url": answer.url,
+        "page": answer.page,
+        "fetched_at": datetime.fromisoformat(answer.time),
+        "status": answer.status,
+        "sha256": answer.sha256,
+        "bytes": answer.size,
+        "elapsed_ms": answer.elapsed_ms,
+    }
+
+
+def _quarantine_row(run_id: str, stage: str, row: Row) -> Row:
+    key = (run_id, stage, row["source_url"], row.get("raw_sha256"), row["rule"], row.get("fact_id"))
+    return {"quarantine_id": stable_id(*key), "run_id": run_id, "stage": stage, **row}
