@@ -41,8 +41,7 @@ docs: setup ## write again what is generated: warehouse/schema.sql
 	@$(PY) -c 'from etl.schema import ddl; print(ddl(), end="")' > warehouse/schema.sql
 
 sql: setup ## open a read-only SQL shell on the published warehouse
-	@$(PY) -m etl status >/dev/null
-	@.venv/bin/duckdb -readonly "$$($(PY) -m etl where)"
+	@$(PY) -m etl shell
 
 query: setup ## answer one question: make query SQL="FROM reporting.coverage"
 	@$(PY) -m etl sql "$(SQL)"

@@ -44,6 +44,7 @@ if [ ! -x .venv/bin/python ] || ! is_supported .venv/bin/python; then
     rm -rf .venv
     "$found" -m venv .venv
 fi
+.venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
 uv=$(command -v uv || true)
 if [ -z "$uv" ] && .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt 2>/dev/null; then
     uv=.venv/bin/uv

@@ -34,6 +34,7 @@ app.command()(stages.validate)
 app.command()(stages.publish)
 app.command()(warehouse.status)
 app.command()(warehouse.sql)
+app.command()(warehouse.shell)
 
 
 @app.callback()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -42,6 +44,17 @@ def sql(
         sys.stdout.write(json.dumps(records, ensure_ascii=False, default=_to_json) + "\n")
     else:
         print_rows(Console(), columns, rows)
+
+
+def shell() -> None:
+    """Open DuckDB's own shell on the published warehouse, read-only."""
+    from etl.publish.queries import open_warehouse
+
+    link = load_settings().warehouse_path
+    with open_warehouse(link):
+        version = link.resolve()
+    duckdb_cli = Path(sys.executable).parent / "duckdb"
+    os.execv(duckdb_cli, [str(duckdb_cli), "-readonly", str(version)])
 
 
 def status() -> None:

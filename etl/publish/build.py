@@ -22,7 +22,7 @@ VIEWS = ("metrics", "measures", "coverage", "metric_trends")
 """Views of schema `reporting`, in the order in which they can be built; one file each in warehouse/views."""
 
 _LATEST_LEFT_IS_CURRENT = """
-    UPDATE main.dim_report SET is_current = (revision = latest.revision)
+    UPDATE main.dim_report SET is_current = (dim_report.revision = latest.revision)
     FROM (SELECT document_id, max(revision) AS revision FROM main.dim_report GROUP BY document_id) AS latest
     WHERE dim_report.document_id = latest.document_id
 """

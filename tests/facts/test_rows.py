@@ -1,0 +1,62 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+
+from etl.facts.rows import report_rows
+from etl.models import Section
+from etl.schema import REPORT_TABLES, TABLES
+
+
+def test_rows_fit_the_schema_of_every_table(report, provenance):
+    rows = report_rows(report.to_json(), provenance)
+    assert set(rows) == set(REPORT_TABLES)
+    for name, table in rows.items():
+        arrow = pa.Table.from_pylist(table, schema=TABLES[name].arrow)
+        arrow.validate(full=True)
+        assert arrow.num_rows == len(table) > 0
+        for row in table:
+            assert set(row) <= set(TABLES[name].column_names), name
+
+
+def test_every_quote_is_at_its_place(report, provenance):
+    rows = report_rows(report.to_json(), provenance)
+    body = rows["dim_report"][0]["body_text"]
+    for name, column in (("fact_metric", "quote"), ("fact_measure", "text"), ("dim_section", "heading"), ("fact_numeral", "quote")):
+        for row in rows[name]:
+            assert body[row["char_start"] : row["char_end"]] == row[column]
+
+
+def test_ids_are_the_same_each_time_and_join(report, provenance):
+    first, second = (report_rows(report.to_json(), provenance) for _ in range(2))
+    assert first == second
+    measure = first["fact_measure"][0]
+    assert {row["measure_id"] for row in first["fact_metric"]} == {measure["measure_id"]}
+    assert measure["section_id"] == first["dim_section"][0]["section_id"]
+    assert first["fact_citation"][0]["measure_id"] == measure["measure_id"]
+
+
+def test_one_number_for_two_things_is_two_rows(report, provenance):
+    twice = replace(report, metrics=(report.metrics[0], replace(report.metrics[0], label="另一事")))
+    ids = [row["metric_id"] for row in report_rows(twice.to_json(), provenance)["fact_metric"]]
+    assert len(set(ids)) == 2
+
+
+def test_values_keep_six_decimals(report, provenance):
+    third = replace(report, metrics=(replace(report.metrics[0], value=Decimal(200) / 3),))
+    assert report_rows(third.to_json(), provenance)["fact_metric"][0]["value"] == Decimal("66.666667")
+
+
+def test_a_value_that_the_warehouse_cannot_hold_is_refused(report, provenance):
+    huge = replace(report, metrics=(replace(report.metrics[0], value=Decimal(10) ** 14),))
+    with pytest.raises(ValueError, match="too large"):
+        report_rows(huge.to_json(), provenance)
+
+
+def test_headings_know_the_heading_above(report, provenance):
+    levels = [1, 2, 3, 2, 1, 3]
+    sections = tuple(Section(level, None, "标题", "other", at, at + 2) for at, level in enumerate(levels))
+    rows = report_rows(replace(report, sections=sections, measures=(), metrics=()).to_json(), provenance)["dim_section"]
+    place = {row["section_id"]: row["position"] for row in rows}
+    assert [place.get(row["parent_section_id"]) for row in rows] == [None, 1, 2, 1, None, 5]

@@ -1,0 +1,51 @@
+"""Inputs of a publication: facts and ops rows of made-up runs, as the stages before leave them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from etl.facts.organizations import Territory, organization_row, parent_row
+from etl.facts.rows import report_rows
+from etl.ops import OpsLog
+from etl.publish.build import Inputs
+from etl.schema import TABLES
+from etl.staging import Staging
+
+TERRITORY = Territory("云河区", "临江市", invented=True)
+
+
+@pytest.fixture
+def make_inputs(tmp_path, report, provenance):
+    """`make_inputs("run-1", revisions=2, value=5)`: one report in so many revisions, all figures of that value."""
+
+    def make(run_id, *, revisions=1, value=None, excluded=(), break_rows=None):
+        staging = Staging(tmp_path / "staging", run_id, "test")
+        organization = organization_row(report.organization, TERRITORY)
+        tables = {"dim_organization": [organization, parent_row(TERRITORY)]}
+        metrics = report.metrics if value is None else tuple(replace(m, value=Decimal(value)) for m in report.metrics)
+        for number in range(1, revisions + 1):
+            origin = replace(
+                provenance,
+                report_id=f"report-{number}",
+                organization_id=organization["organization_id"],
+                revision=number,
+                is_current=number == revisions,
+            )
+            for name, rows in report_rows(replace(report, metrics=metrics).to_json(), origin).items():
+                tables.setdefault(name, []).extend(rows)
+        if break_rows:
+            break_rows(tables)
+        for name, rows in tables.items():
+            staging.write(f"facts/{name}", "batch-000", rows, TABLES[name].arrow)
+        ops = OpsLog(tmp_path / "ops")
+        ops.update_run(run_id, source="sample", state="validated", started_at=datetime.now(UTC))
+        return Inputs(staging.folder / "facts", ops.folder, excluded, run_id)
+
+    return make
+
+
+@pytest.fixture
+def link(tmp_path):
+    return tmp_path / "warehouse" / "reports.duckdb"

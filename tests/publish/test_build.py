@@ -1,0 +1,120 @@
+import duckdb
+import pytest
+
+from etl.errors import PublishError
+from etl.publish.build import VIEWS, WAREHOUSE_DIR, build_warehouse
+from etl.schema import TABLES
+
+
+@pytest.fixture
+def build(tmp_path, make_inputs):
+    def build(**options):
+        path = tmp_path / "built.duckdb"
+        counts = build_warehouse(path, make_inputs("run-1", **options))
+        return counts, duckdb.connect(str(path), read_only=True)
+
+    return build
+
+
+def test_all_tables_and_views_are_there_with_comments(build):
+    _, warehouse = build()
+    tables = dict(warehouse.execute("SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main'").fetchall())
+    assert tables == {name: table.comment for name, table in TABLES.items()}
+    uncommented = "SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal AND comment IS NULL"
+    assert warehouse.execute(uncommented).fetchone() == (0,)
+    views = dict(warehouse.execute("SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'reporting'").fetchall())
+    assert set(views) == set(VIEWS)
+    assert all(views.values())
+
+
+def test_every_view_file_is_built_and_says_question_grain_and_caveats():
+    files = {path.stem: path.read_text() for path in (WAREHOUSE_DIR / "views").glob("*.sql")}
+    assert set(files) == set(VIEWS)
+    for text in files.values():
+        assert all(word in text for word in ("-- Question:", "-- Grain:", "-- Caveats:"))
+
+
+def test_the_catalogue_is_loaded(build):
+    _, warehouse = build()
+    assert warehouse.execute("SELECT count(*) FROM main.dim_metric WHERE theme_code = 'decisions'").fetchone()[0] > 5
+
+
+def test_an_analyst_goes_from_a_figure_to_its_words_and_address(build):
+    counts, warehouse = build()
+    row = warehouse.execute(
+        "SELECT organization, value, unit, quote, sentence, source_url FROM reporting.metrics WHERE label = '评查案卷'"
+    ).fetchone()
+    assert row[0] == "临江市云河区司法局（示例）"
+    assert (float(row[1]), *row[2:4]) == (168.0, "份", "168份")
+    assert row[3] in row[4]
+    assert row[5] == "http://portal/a.html"
+    assert counts == {"reports": 1, "revisions": 1, "measures": 1, "metrics": 2}
+
+
+def test_old_revisions_stay_in_main_and_leave_reporting(build):
+    counts, warehouse = build(revisions=3)
+    assert (counts["reports"], counts["revisions"], counts["metrics"]) == (1, 3, 2)
+    assert warehouse.execute("SELECT count(*) FROM main.fact_metric").fetchone() == (6,)
+
+
+def test_a_revision_in_quarantine_leaves_the_last_good_one_current(build):
+    counts, warehouse = build(revisions=3, excluded={"report-3"})
+    assert (counts["reports"], counts["revisions"], counts["metrics"]) == (1, 2, 2)
+    assert warehouse.execute("SELECT revision FROM main.dim_report WHERE is_current").fetchall() == [(2,)]
+
+
+def test_the_file_says_that_its_run_published(build):
+    _, warehouse = build()
+    assert warehouse.execute("SELECT state, reports, metrics, ended_at IS NOT NULL FROM main.ops_run").fetchone() == ("published", 1, 2, True)
+
+
+def test_a_reference_to_nothing_is_refused(build):
+    with pytest.raises(PublishError, match="1 rows of fact_measure.section_id point to no row"):
+        build(break_rows=lambda tables: tables["fact_measure"][0].update(section_id="nowhere"))
+
+
+def test_a_doubled_key_is_refused(build):
+    with pytest.raises(PublishError, match=r"(?i)duplicate key"):
+        build(break_rows=lambda tables: tables["fact_metric"].append(tables["fact_metric"][0]))
+
+
+def test_nothing_left_is_no_warehouse(build):
+    with pytest.raises(PublishError, match="holds no report"):
+        build(excluded={"report-1"})
+
+
+def test_trends_compare_with_the_year_before_only(build):
+    def two_years(tables):
+        for table, rows in tables.items():
+            for row in [row for row in rows if row.get("report_id") == "report-2"]:
+                if table == "dim_report":
+                    row.update(document_id="other", report_year=2024, is_current=True, revision=1)
+                if table == "fact_metric":
+                    row.update(value=row["value"] + 12, period_start=None, period_end=row["period_end"].replace(year=2024))
+        tables["dim_report"][0]["is_current"] = True
+        for row in tables["fact_metric"]:
+            row["metric_code"] = "casefiles_reviewed" if row["unit"] == "份" else "head_appearance_rate"
+
+    _, warehouse = build(revisions=2, break_rows=two_years)
+    rows = warehouse.execute(
+        "SELECT metric_code, report_year, value::DOUBLE, change::DOUBLE, change_percent::DOUBLE, previous_sentence IS NOT NULL "
+        "FROM reporting.metric_trends ORDER BY 1, 2"
+    ).fetchall()
+    assert rows == [
+        ("casefiles_reviewed", 2023, 168.0, None, None, False),
+        ("casefiles_reviewed", 2024, 180.0, 12.0, 7.14, True),
+        ("head_appearance_rate", 2023, 95.8, None, None, False),
+        ("head_appearance_rate", 2024, 107.8, 12.0, None, True),
+    ]
+
+
+def test_coverage_lists_missing_years_and_the_statutory_date(build):
+    def late_and_missing(tables):
+        second = next(row for row in tables["dim_report"] if row["report_id"] == "report-2")
+        second.update(document_id="other", report_year=2025, revision=1)
+        tables["dim_report"][0]["is_current"] = True
+        second["published_on"] = second["published_on"].replace(year=2026, month=4, day=2)
+
+    _, warehouse = build(revisions=2, break_rows=late_and_missing)
+    rows = warehouse.execute("SELECT report_year, published, on_time FROM reporting.coverage ORDER BY 1").fetchall()
+    assert rows == [(2023, True, True), (2024, False, None), (2025, True, False)]
