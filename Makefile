@@ -6,7 +6,7 @@ export MAKE_GOAL := $(MAKECMDGOALS)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run live test check format docs sql query status sample setup setup-dev clean
+.PHONY: help run live test lint check format docs bench sql query status sample setup setup-dev clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -26,12 +26,16 @@ live: setup ## the same on the real portal of Jing'an: polite, a few requests a 
 test: setup-dev ## set up and run all tests
 	@$(PY) -m pytest
 
-check: setup-dev ## format, lint, types, import rules, drift, tests: what a change must pass
+lint: setup-dev ## format, style, types, import rules
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@.venv/bin/lint-imports --no-logo
-	@$(PY) -m pytest
+	@.venv/bin/lint-imports --no-cache
+
+check: lint test ## all that a change must pass: lint and tests
+
+bench: setup-dev ## measure: reading, checking, publishing, a whole run
+	@$(PY) -m bench
 
 format: setup-dev ## format the code
 	@$(PY) -m ruff format .
