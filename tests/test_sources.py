@@ -1,0 +1,149 @@
+"""The registry as shipped, and what a wrong entry says."""
+
+import re
+from datetime import date
+
+import pytest
+
+from etl.errors import SourceError
+from etl.sources import REGISTRY, Territory, is_private_host, load_source, load_sources
+
+ENTRY = """
+[town]
+title = "某镇"
+base_url = "https://www.example.gov.cn"
+hosts = ["example.gov.cn"]
+family = "epoint-static"
+click_path = "/xxgk/{ancestors}/{date}/{uuid}.html"
+title_include = ['法治政府建设']
+min_interval_s = 2.5
+jitter_s = 1
+max_requests = 10
+checked_at = 2026-11-24
+status = "unverified"
+
+[[town.columns]]
+path = "/xxgk/002017/"
+city = "某市"
+district = "某区"
+"""
+
+
+@pytest.fixture
+def registry(tmp_path):
+    def write(text=ENTRY):
+        path = tmp_path / "sources.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_the_registry_ships_the_real_portal_and_the_sample():
+    sources = load_sources()
+    assert set(sources) == {"jingan", "sample"}
+    assert all(source.name == key for key, source in sources.items())
+
+
+def test_the_real_portal_is_read_gently_and_said_to_be_unverified():
+    source = load_source("jingan")
+    assert source.base_url == "https://www.jingan.gov.cn"
+    assert (source.min_interval_s, source.allow_loopback, source.status) == (2.5, False, "unverified")
+    assert source.jitter_s > 0
+    assert source.columns[0].path == "/xxgk/002017/"
+    assert isinstance(source.checked_at, date)
+
+
+def test_the_sample_is_on_loopback_and_says_what_is_invented():
+    source = load_source("sample")
+    assert source.base_url == "http://127.0.0.1:8799"
+    assert source.allow_loopback
+    assert source.district("静安区") == Territory("静安区", "上海市", invented=False)
+    assert source.district("云河区") == Territory("云河区", "临江市", invented=True)
+    assert source.columns[1].territory == source.district("云河区")
+
+
+@pytest.mark.parametrize(
+    ("title", "included"),
+    [
+        ("2023年度上海市静安区人民政府法治政府建设情况报告", True),
+        ("关于静安区2023年度法治政府建设情况的报告", True),
+        ("柳溪镇人民政府2022年法治政府建设工作情况报告", True),
+        ("临江市滨湖区人民政府2021年度法治政府建设年度报告", True),
+        ("2023年政府信息公开工作年度报告", False),
+        ("静安区教育局2023年工作总结", False),
+    ],
+)
+def test_title_patterns_know_reports(title, included):
+    for source in load_sources().values():
+        assert any(re.search(pattern, title) for pattern in source.title_include) == included
+
+
+def test_an_unknown_district_names_source_and_district():
+    with pytest.raises(SourceError, match=r"sources\.toml: sample: no column is of district 黄浦区"):
+        load_source("sample").district("黄浦区")
+
+
+def test_an_unknown_source_names_the_known_ones():
+    with pytest.raises(SourceError, match="there is no source 'jing-an'; known: jingan, sample"):
+        load_source("jing-an")
+
+
+def test_a_good_entry_loads(registry):
+    assert load_source("town", registry()).columns[0].city == "某市"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("min_interval_s = 2.5", "min_intervall_s = 2.5\nmin_interval_s = 2.5", r"town\.min_intervall_s: unknown key"),
+        ("min_interval_s = 2.5", "", r"town\.min_interval_s: Field required"),
+        ("min_interval_s = 2.5", "min_interval_s = -1", r"town\.min_interval_s: .*greater than or equal to 0"),
+        ('city = "某市"', 'town = "某市"\ncity = "某市"', r"town\.columns\.0\.town: unknown key"),
+        ('city = "某市"', "", r"town\.columns\.0\.city: Field required"),
+        ('path = "/xxgk/002017/"', 'path = "xxgk/002017"', r"town\.columns\.0\.path: "),
+        ('"https://www.example.gov.cn"', '"https://www.example.gov.cn/xxgk"', r"town\.base_url: must be scheme and host only"),
+        ('"https://www.example.gov.cn"', '"ftp://www.example.gov.cn"', r"town\.base_url: must be scheme and host only"),
+        ('"https://www.example.gov.cn"', '"http://127.0.0.1:8799"', "town: host 127.0.0.1 is on a private network"),
+        ('hosts = ["example.gov.cn"]', 'hosts = ["10.0.0.8"]', r"town: host 10\.0\.0\.8 is on a private network"),
+        ("'法治政府建设'", "'法治(政府'", r"town\.title_include: '法治\(政府' is no regular expression"),
+        ('"epoint-static"', '"trs"', r"town\.family: "),
+    ],
+)
+def test_a_wrong_entry_is_one_line_with_file_and_key(registry, old, new, message):
+    assert old in ENTRY
+    path = registry(ENTRY.replace(old, new))
+    with pytest.raises(SourceError, match=message) as caught:
+        load_sources(path)
+    assert str(caught.value).startswith(str(path))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_district_is_in_one_territory_only(registry):
+    second = '\n[[town.columns]]\npath = "/xxgk/002018/"\ncity = "另市"\ndistrict = "某区"\n'
+    with pytest.raises(SourceError, match="place 某区 in two territories"):
+        load_sources(registry(ENTRY + second))
+
+
+@pytest.mark.parametrize("text", ["[town", "town = 1"])
+def test_a_file_that_is_no_registry_says_so(registry, text):
+    with pytest.raises(SourceError, match=r"sources\.toml: "):
+        load_sources(registry(text))
+
+
+def test_a_missing_file_says_so(tmp_path):
+    with pytest.raises(SourceError, match="cannot be read as TOML"):
+        load_sources(tmp_path / "sources.toml")
+
+
+@pytest.mark.parametrize(
+    ("host", "private"),
+    [("127.0.0.1", True), ("localhost", True), ("192.168.3.4", True), ("169.254.169.254", True), ("[::1]", True),
+     ("www.jingan.gov.cn", False), ("101.230.193.164", False)],
+)  # fmt: skip
+def test_private_hosts_are_known(host, private):
+    assert is_private_host(host) == private
+
+
+def test_the_file_lies_beside_the_module():
+    assert REGISTRY.exists()
