@@ -1,0 +1,12 @@
+"""The archive: every answer of a portal, and the bytes as they came. Nothing here is ever changed or removed.
+
+    raw/ab/<sha256>     bodies, named by their content
+    manifest.jsonl      one line for each answer, only ever appended to
+
+Left of it is the network; everything right of it is a function of what lies here.
+"""
+
+from etl.archive.archive import Archive
+from etl.archive.inventory import Version
+
+__all__ = ["Archive", "Version"]
