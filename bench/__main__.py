@@ -13,10 +13,10 @@ import tempfile
 import time
 from collections.abc import Callable
 
+from etl.parse.report import parse_text
 from rich.console import Console
 from rich.table import Table
 
-from etl.parse.report import parse_text
 from etl.settings import PROJECT_DIR
 
 ROUNDS = 5
@@ -55,7 +55,10 @@ def _dag_import_times() -> list[float]:
         "CronTriggerTimetable; start = time.perf_counter(); import nightly_ingest; print(time.perf_counter() - start)"
     )
     command = [sys.executable, "-c", code]
-    return [float(subprocess.run(command, cwd=PROJECT_DIR, capture_output=True, text=True, check=True).stdout.split()[-1]) for _ in range(ROUNDS)]
+    return [
+        float(subprocess.run(command, cwd=PROJECT_DIR, capture_output=True, text=True, check=True).stdout.split()[-1])
+        for _ in range(ROUNDS)
+    ]
 
 
 def _command(command: list[str], environment: dict[str, str]) -> float:

@@ -1,16 +1,15 @@
-"""
-### 法治政府建设情况报告 · nightly ingest
+"""### 法治政府建设情况报告 · nightly ingest.
 
 Lists the portal, fetches what is new, reads every archived report into facts, checks them, and publishes a new warehouse.
 
 | task | what it does | when it fails |
 |---|---|---|
-| `discover` | lists the portal's pages | portal down, blocked, or a list that is empty: look at the portal in a browser. **Start a new run** later. |
+| `discover` | lists the portal's pages | portal down, blocked, or a list is empty: look at it in a browser, **start a new run** later. |
 | `fetch` | conditional requests, one batch a task, one at a time | as above; what was received is archived. **Start a new run.** |
 | `archive` | takes stock of all archived pages | the manifest is damaged: its message names the line. |
-| `parse` | reads pages, one batch a task | bytes are missing or altered in the archive. A page that cannot be read is no failure: it is quarantined. |
+| `parse` | reads pages, one batch a task | archived bytes are missing or altered. A page that cannot be read only goes to quarantine. |
 | `facts` | rows of the warehouse's tables, revisions | the registry lacks a district that the archive has. |
-| `validate` | Great Expectations; failing reports are quarantined | too much failed: nothing is published, **the last warehouse stays**. `python -m etl status` lists the reasons. |
+| `validate` | Great Expectations; quarantine | too much failed: **the last warehouse stays**; `python -m etl status` lists the reasons. |
 | `publish` | builds a new file, checks it, swaps the link | disk full, or the rows break the schema. Readers keep the last warehouse. |
 
 **Triage.** `discover` and `fetch` run *now*: do not clear them for an old date, start a new run. From `archive` on a task is a
@@ -27,6 +26,7 @@ from airflow.sdk import Asset, CronTriggerTimetable, Param, dag, get_current_con
 
 if TYPE_CHECKING:
     from etl.pipeline import Run
+    from etl.staging import Batch
 
 WAREHOUSE = Asset("warehouse", extra={"zh": "已发布的数据仓库", "en": "the published warehouse"})
 
@@ -38,33 +38,39 @@ def _run() -> Run:
     return open_run(context["run_id"], context["params"]["source"], context["params"]["refetch"])
 
 
+def _name_after(batch: Batch) -> None:
+    """Let the mapped task carry the batch's label in the UI."""
+    context: Any = get_current_context()
+    context["batch_label"] = batch["label"]
+
+
 @task
-def discover() -> list[dict[str, Any]]:
+def discover() -> list[Batch]:
     from etl import pipeline
 
     return pipeline.discover(_run())
 
 
 @task(map_index_template="{{ batch_label }}", max_active_tis_per_dagrun=1)
-def fetch(batch: dict[str, Any]) -> dict[str, int]:
+def fetch(batch: Batch) -> dict[str, int]:
     from etl import pipeline
 
-    get_current_context()["batch_label"] = batch["label"]
+    _name_after(batch)
     return pipeline.fetch(_run(), batch["batch"])
 
 
 @task
-def archive() -> list[dict[str, Any]]:
+def archive() -> list[Batch]:
     from etl import pipeline
 
     return pipeline.archive(_run())
 
 
 @task(map_index_template="{{ batch_label }}")
-def parse(batch: dict[str, Any]) -> dict[str, int]:
+def parse(batch: Batch) -> dict[str, int]:
     from etl import pipeline
 
-    get_current_context()["batch_label"] = batch["label"]
+    _name_after(batch)
     return pipeline.parse(_run(), batch["batch"])
 
 

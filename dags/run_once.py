@@ -60,7 +60,7 @@ def _arguments() -> argparse.Namespace:
 
 def _prepare_home(settings: Settings) -> Path:
     """Make the folders of Airflow and of the logs; the path of this run's log."""
-    log_file = settings.home.resolve() / "logs" / f"nightly_ingest-{datetime.now():%Y%m%d-%H%M%S}.log"
+    log_file = settings.home.resolve() / "logs" / f"nightly_ingest-{datetime.now().astimezone():%Y%m%d-%H%M%S}.log"
     try:
         log_file.parent.mkdir(parents=True, exist_ok=True)
         log_file.touch()
@@ -123,7 +123,7 @@ def _run_dag(terminal: Console, settings: Settings, conf: dict[str, Any]) -> str
     from airflow.sdk.listener import get_listener_manager
     from task_lines import TaskLines
 
-    get_listener_manager().add_listener(TaskLines(StageLines(terminal)))
+    get_listener_manager().add_listener(TaskLines(StageLines(terminal)))  # type: ignore[no-untyped-call]
     return str(dag.test(run_conf=conf).state)
 
 
@@ -138,7 +138,6 @@ def _load_dag(settings: Settings) -> DAG:
     from nightly_ingest import nightly_ingest_dag
 
     return nightly_ingest_dag
-
 
 
 if __name__ == "__main__":

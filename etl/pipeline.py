@@ -85,7 +85,7 @@ def _stage(function: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[R
     """Note in ops_run why a stage failed, then let the error go on."""
 
     @wraps(function)
-    def staged(run: Run, *args: P.args, **kwargs: P.kwargs) -> T:
+    def staged(run: Run, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return function(run, *args, **kwargs)
         except EtlError as error:

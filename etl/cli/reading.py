@@ -17,7 +17,9 @@ from etl.parse.stage import read_report
 _SUFFIXES = {".html", ".htm", ".txt"}
 
 
-def parse(files: Annotated[list[Path], typer.Argument(help=".html pages, or .txt bodies whose first line is the title.", metavar="FILE…")]) -> None:
+def parse(
+    files: Annotated[list[Path], typer.Argument(help=".html pages, or .txt bodies whose first line is the title.", metavar="FILE…")],
+) -> None:
     """Read report files and print one JSON object a line, in the order given.
 
     A page that is no report is named on standard error, the others are still printed, and the exit status is 1.

@@ -14,6 +14,7 @@ from rich.console import Console
 from etl.cli.progress import StageLines
 from etl.errors import EtlError, StageError
 from etl.settings import load_settings
+from etl.staging import Batch
 
 Source = Annotated[str | None, typer.Option(help="Entry of the source registry; default ETL_SOURCE.")]
 RunId = Annotated[str | None, typer.Option("--run-id", help="Run to work on; default: a new one for discover, else the last one.")]
@@ -76,25 +77,25 @@ def _run_all(run: Any, *, from_network: bool) -> None:
     console = Console(stderr=True)
     lines = StageLines(console)
 
-    def step(stage: str, function: Callable[[], Any], label: str = "") -> Any:
-        lines.start(stage, label)
+    def step(stage: Callable[..., Any], batch: Batch | None = None) -> Any:
+        name, label = stage.__name__, batch["label"] if batch else ""
+        lines.start(name, label)
         try:
-            result = function()
+            result = stage(run, batch["batch"]) if batch else stage(run)
         except EtlError as error:
-            lines.failed(stage, label, error)
+            lines.failed(name, label, error)
             raise
-        lines.done(stage, label, result)
+        lines.done(name, label, result)
         return result
 
     console.print(f"run {run.run_id}, source {run.source_name}", highlight=False)
     if from_network:
-        for batch in step("discover", lambda: pipeline.discover(run)):
-            step("fetch", lambda name=batch["batch"]: pipeline.fetch(run, name), batch["label"])
-    for batch in step("archive", lambda: pipeline.archive(run)):
-        step("parse", lambda name=batch["batch"]: pipeline.parse(run, name), batch["label"])
-    step("facts", lambda: pipeline.facts(run))
-    step("validate", lambda: pipeline.validate(run))
-    step("publish", lambda: pipeline.publish(run))
+        for batch in step(pipeline.discover):
+            step(pipeline.fetch, batch)
+    for batch in step(pipeline.archive):
+        step(pipeline.parse, batch)
+    for stage in (pipeline.facts, pipeline.validate, pipeline.publish):
+        step(stage)
     print_summary(Console(), run.settings)
 
 

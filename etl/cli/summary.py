@@ -45,7 +45,9 @@ def print_status(console: Console, settings: Settings) -> None:
     if not runs:
         raise QueryError(f"no run below {settings.home} yet: run `make run` first")
     last = runs[0]
-    console.print(f"last run   {last['run_id']}  {last['state']}  ({last['source']}, started {_minute(last['started_at'])})", highlight=False)
+    console.print(
+        f"last run   {last['run_id']}  {last['state']}  ({last['source']}, started {_minute(last['started_at'])})", highlight=False
+    )
     if last["error"]:
         console.print(f"           {last['error']}", style="red", highlight=False, soft_wrap=True)
     published = next((row for row in runs if row["state"] == "published"), None)

@@ -8,26 +8,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from etl.ids import stable_id
+from etl.sources import Territory
 
 SAMPLE_MARK = "（示例）"
 """Stands behind the name of every made-up body."""
 
 _GOVERNMENT = "人民政府"
-
-
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """Where a list of the registry belongs: `district` 静安区 of `city` 上海市; `invented` for made-up ones."""
-
-    district: str
-    city: str
-    invented: bool
 
 
 def organization_row(name: str, territory: Territory) -> dict[str, Any]:

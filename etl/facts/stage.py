@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from etl.errors import StageError
-from etl.facts.organizations import Territory, organization_row, parent_row
+from etl.facts.organizations import organization_row, parent_row
 from etl.facts.revisions import ReadVersion, Revision, number_revisions
 from etl.facts.rows import Provenance, report_rows
 from etl.schema import REPORT_TABLES, TABLES
+from etl.sources import Territory
 from etl.staging import Row, Staging
 
 _NARROW = ["url", "source", "district", "organization", "report_year", "body_sha256", "published_on", "first_seen_at", "reason"]

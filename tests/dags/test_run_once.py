@@ -1,8 +1,9 @@
 """`make run` as a person sees it: the DAG in a real Airflow, on the sample portal."""
 
+import json
 import re
 import sqlite3
-import json
+from pathlib import Path
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_it_ends_well_with_a_line_for_each_task(finished):
 
 def test_the_flood_goes_to_a_file_that_is_named(finished, home):
     named = re.search(r"Airflow's log: (\S+)", finished.stdout)[1]
-    assert "nightly_ingest" in open(named).read()
+    assert "nightly_ingest" in Path(named).read_text()
     assert len(finished.stdout.splitlines()) < 45
 
 

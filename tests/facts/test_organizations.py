@@ -1,6 +1,7 @@
 import pytest
 
-from etl.facts.organizations import Territory, organization_row, parent_row
+from etl.facts.organizations import organization_row, parent_row
+from etl.sources import Territory
 
 JINGAN = Territory("静安区", "上海市", invented=False)
 YUNHE = Territory("云河区", "临江市", invented=True)

@@ -69,7 +69,9 @@ def test_a_page_that_is_no_report_is_quarantined_with_its_reason(night):
     counts = night.run("night")
     assert (counts["reports"], counts["quarantined"]) == (15, 1)
     assert night.sql("SELECT stage, rule FROM main.ops_quarantine") == [("parse", "not_a_report")]
-    assert night.sql("SELECT source_url LIKE '%b911578a%', length(reason) > 10, raw_sha256 IS NOT NULL FROM main.ops_quarantine") == [(True, True, True)]
+    assert night.sql("SELECT source_url LIKE '%b911578a%', length(reason) > 10, raw_sha256 IS NOT NULL FROM main.ops_quarantine") == [
+        (True, True, True)
+    ]
 
 
 def test_an_empty_page_is_quarantined_with_its_reason(night):

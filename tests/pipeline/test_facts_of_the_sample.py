@@ -12,7 +12,9 @@ GOLD = json.loads((PROJECT_DIR / "tests" / "data" / "seed.json").read_text())
 
 
 def of_the_real_report(night, columns, table, order="char_start"):
-    return night.sql(f"SELECT {columns} FROM main.{table} JOIN main.dim_report USING (report_id) WHERE source_url = '{REAL}' ORDER BY {order}")
+    return night.sql(
+        f"SELECT {columns} FROM main.{table} JOIN main.dim_report USING (report_id) WHERE source_url = '{REAL}' ORDER BY {order}"
+    )
 
 
 def test_the_real_report_is_there_with_its_outline_and_measures(first_night):
@@ -28,7 +30,9 @@ def test_the_real_report_is_there_with_its_outline_and_measures(first_night):
 def test_every_arabic_figure_of_the_real_report_is_right_in_value_and_unit(first_night):
     found = of_the_real_report(first_night, "quote, value::DOUBLE, unit", "fact_metric")
     assert len(found) >= 29
-    arabic = [(q["quote"], float(q["value"]), q["unit"]) for q in GOLD["quantities"] if re.search(r"\d", q["quote"]) and q["importance"] == "core"]
+    arabic = [
+        (q["quote"], float(q["value"]), q["unit"]) for q in GOLD["quantities"] if re.search(r"\d", q["quote"]) and q["importance"] == "core"
+    ]
     assert len(arabic) == 28
     rest = list(found)
     for figure in arabic:
@@ -42,7 +46,13 @@ def test_the_list_of_major_decisions_is_22_plus_3_minus_1_minus_1_equals_23(firs
         f"SELECT value::INTEGER, kind, period FROM main.fact_metric JOIN main.dim_report USING (report_id) "
         f"WHERE source_url = '{REAL}' AND {where} ORDER BY char_start"
     )
-    assert rows == [(22, "level", "2023"), (3, "change", "2023-11"), (1, "change", "2023-11"), (1, "change", "2023-11"), (23, "level", "2023-11")]
+    assert rows == [
+        (22, "level", "2023"),
+        (3, "change", "2023-11"),
+        (1, "change", "2023-11"),
+        (1, "change", "2023-11"),
+        (23, "level", "2023-11"),
+    ]
 
 
 def test_every_fact_stands_at_its_place(first_night):
@@ -82,7 +92,9 @@ def test_the_made_up_district_is_marked_and_has_three_years_of_five_bodies(first
     )
     assert len(rows) == 5
     assert all(name.endswith("（示例）") and years == 3 for name, years in rows)
-    assert first_night.sql("SELECT DISTINCT name, is_sample FROM main.dim_organization WHERE district = '静安区'") == [("上海市静安区人民政府", False)]
+    assert first_night.sql("SELECT DISTINCT name, is_sample FROM main.dim_organization WHERE district = '静安区'") == [
+        ("上海市静安区人民政府", False)
+    ]
 
 
 def test_trends_have_something_to_show(first_night):

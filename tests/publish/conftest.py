@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from etl.facts.organizations import Territory, organization_row, parent_row
+from etl.facts.organizations import organization_row, parent_row
 from etl.facts.rows import report_rows
 from etl.ops import OpsLog
 from etl.publish.build import Inputs
 from etl.schema import TABLES
+from etl.sources import Territory
 from etl.staging import Staging
 
 TERRITORY = Territory("云河区", "临江市", invented=True)

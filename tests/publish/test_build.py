@@ -65,11 +65,16 @@ def test_a_revision_in_quarantine_leaves_the_last_good_one_current(build):
 
 def test_the_file_says_that_its_run_published(build):
     _, warehouse = build()
-    assert warehouse.execute("SELECT state, reports, metrics, ended_at IS NOT NULL FROM main.ops_run").fetchone() == ("published", 1, 2, True)
+    assert warehouse.execute("SELECT state, reports, metrics, ended_at IS NOT NULL FROM main.ops_run").fetchone() == (
+        "published",
+        1,
+        2,
+        True,
+    )
 
 
 def test_a_reference_to_nothing_is_refused(build):
-    with pytest.raises(PublishError, match="1 rows of fact_measure.section_id point to no row"):
+    with pytest.raises(PublishError, match=r"1 rows of fact_measure\.section_id point to no row"):
         build(break_rows=lambda tables: tables["fact_measure"][0].update(section_id="nowhere"))
 
 

@@ -1,5 +1,4 @@
 import multiprocessing
-import os
 import stat
 import time
 
@@ -21,7 +20,7 @@ def test_a_publication_is_a_new_read_only_file_behind_the_link(make_inputs, link
     assert link.resolve().name == "reports-run-1.duckdb"
     assert stat.S_IMODE(link.resolve().stat().st_mode) == 0o444
     assert value_of(link) == [(1,)]
-    assert not [name for name in os.listdir(link.parent) if name.endswith((".wal", ".part", ".next"))]
+    assert not [path for path in link.parent.iterdir() if path.suffix in {".wal", ".part", ".next"}]
 
 
 def test_the_last_versions_are_kept(make_inputs, link):
@@ -69,7 +68,12 @@ def test_an_analyst_cannot_write_or_read_other_files(make_inputs, link, tmp_path
     publish_version(link, "run-1", make_inputs("run-1"), keep=5)
     secret = tmp_path / "secret.csv"
     secret.write_text("a\n1\n")
-    for statement in ("DELETE FROM main.fact_metric", "CREATE TABLE t (a INT)", f"FROM '{secret}'", f"COPY main.fact_metric TO '{tmp_path}/x.csv'"):
+    for statement in (
+        "DELETE FROM main.fact_metric",
+        "CREATE TABLE t (a INT)",
+        f"FROM '{secret}'",
+        f"COPY main.fact_metric TO '{tmp_path}/x.csv'",
+    ):
         with pytest.raises(QueryError):
             query(link, statement)
 
