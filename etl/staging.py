@@ -1,10 +1,10 @@
 """What the stages hand to each other: Parquet files below `staging/<run>/`, and the folders of old runs pruned.
 
-    listed/all.parquet           every item of the lists, with the reason why it is no report
-    candidates/<batch>.parquet   addresses to fetch                (discover -> fetch)
-    versions/<batch>.parquet     archived bytes to read            (archive -> parse)
-    parsed/<batch>.parquet       one row a page: report as JSON, or why it cannot be read   (parse -> facts)
-    facts/<table>/<batch>.parquet                                  (facts -> validate, publish)
+listed/all.parquet           every item of the lists, with the reason why it is no report
+candidates/<batch>.parquet   addresses to fetch                (discover -> fetch)
+versions/<batch>.parquet     archived bytes to read            (archive -> parse)
+parsed/<batch>.parquet       one row a page: report as JSON, or why it cannot be read   (parse -> facts)
+facts/<table>/<batch>.parquet                                  (facts -> validate, publish)
 """
 
 from __future__ import annotations
