@@ -1,0 +1,58 @@
+"""One archived page to one row: what is read, and why a page is refused."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from etl.parse import stage
+
+VERSION = {
+    "url": "http://portal/a.html",
+    "title": "云河区司法局2023年度法治政府建设情况报告",
+    "district": "云河区",
+    "source": "sample",
+    "raw_sha256": "a" * 64,
+    "content_type": "text/html; charset=utf-8",
+    "first_seen_at": datetime(2024, 3, 1, tzinfo=UTC),
+    "fetched_at": datetime(2024, 3, 1, tzinfo=UTC),
+}
+
+
+def page(title, body):
+    return f'<html><head><meta name="ArticleTitle" content="{title}"></head><body><div id="zoom"><p>{body}</p></div></body></html>'.encode()
+
+
+def test_a_report_becomes_a_row_with_its_json():
+    row = stage.parsed_row(VERSION, page(VERSION["title"], "2023年，评查案卷168份，法治政府建设取得新成效。"))
+    assert (row["reason"], row["organization"], row["report_year"]) == (None, "云河区司法局", 2023)
+    report = json.loads(row["report"])
+    assert [metric["quote"] for metric in report["metrics"]] == ["168份"]
+    assert report["source"] == VERSION["url"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"", "empty_page"),
+        (page("食堂菜单", "今日供应红烧肉三份，欢迎各位同志前来就餐。"), "not_a_report"),
+        (page("法治政府建设情况报告", "法治政府建设扎实推进，成效明显，群众满意。"), "no_organization"),
+        (page("云河区司法局法治政府建设情况报告", "法治政府建设扎实推进，成效明显，群众满意。"), "no_report_year"),
+    ],
+)
+def test_what_is_no_report_is_a_row_with_its_reason(raw, reason):
+    row = stage.parsed_row(VERSION | {"title": None}, raw)
+    assert row["reason"] == reason
+    assert row["message"]
+    assert row.get("report") is None
+    assert row["raw_sha256"] == VERSION["raw_sha256"]
+
+
+def test_a_fault_of_the_parser_costs_one_report_and_not_the_night(monkeypatch, caplog):
+    def fails(*_args, **_options):
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(stage, "parse_report", fails)
+    row = stage.parsed_row(VERSION, page(VERSION["title"], "2023年，法治政府建设取得新成效。"))
+    assert (row["reason"], row["message"]) == ("parser_failed", "ZeroDivisionError: by zero")
+    assert VERSION["url"] in caplog.text
