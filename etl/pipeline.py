@@ -88,8 +88,9 @@ def _stage(function: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[R
     def staged(run: Run, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return function(run, *args, **kwargs)
-        except EtlError as error:
-            run.ops.update_run(run.run_id, source=run.source_name, state="failed", ended_at=datetime.now(UTC), error=str(error))
+        except Exception as error:
+            reason = str(error) if isinstance(error, EtlError) else f"{function.__name__}: {type(error).__name__}: {error}"
+            run.ops.update_run(run.run_id, source=run.source_name, state="failed", ended_at=datetime.now(UTC), error=reason)
             raise
 
     return staged
