@@ -1,0 +1,45 @@
+"""The packaged vocabularies (`lexicon/*.toml`), read once and handed out as tuples and compiled patterns.
+
+In: the name of a file. Out: its tables. Which words there are is data with comments; what is done with them is in the modules
+that ask.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The tables of `lexicon/<name>.toml`. Callers must not change them."""
+    return tomllib.loads(files("etl.parse").joinpath("lexicon", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, *path: str) -> tuple[str, ...]:
+    """The list of words at `path` in a vocabulary, in file order.
+
+    Raises:
+        KeyError: the vocabulary has no such table: a mistake in the code, not in a report.
+    """
+    node: Any = load(name)
+    for key in path:
+        node = node[key]
+    return tuple(node.split() if isinstance(node, str) else node)
+
+
+def alternation(values: Iterable[str]) -> str:
+    """A non-capturing group of literal words, longest first, so that 工作日 is tried before 工."""
+    ordered = sorted(set(values), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(map(re.escape, ordered)) + ")"
+
+
+@cache
+def word_pattern(name: str, *path: str) -> str:
+    """`alternation` of a list of a vocabulary, as pattern text."""
+    return alternation(words(name, *path))

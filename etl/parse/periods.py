@@ -1,0 +1,128 @@
+"""When a figure holds, in the notation of the warehouse: 2023, 2023-11, 2023-Q3, 2021/2025, as-of:2023-12-31.
+
+In: folded text, a figure and the report's year. Out: the period and the rule that decided. The year of the report is the default,
+the year after it for plans; a time in the same sentence governs what follows it, 截至… the whole sentence. Times inside titles
+and comparisons (比2020年, 较上年) govern nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+from etl.models import Part
+
+_Y = r"(?P<year>(?:19|20)[0-9]{2})年(?:度)?"
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_AS_OF = re.compile(rf"截[至止](?:到)?(?:{_Y})?(?:(?P<month>[0-9]{{1,2}})月)?(?:(?P<day>[0-9]{{1,2}})日)?(?P<end>目前|年底|年末|底|末)?")
+_YEAR_END = re.compile(r"(?:年末|期末|年底)(?!前)[^,。;]{0,12}$")
+_SINCE = re.compile(rf"自?{_Y}(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?(?:以来|至今)")
+_YEARS = re.compile(r"(?:近|过去|连续)(?P<n>[一二两三四五六七八九十]|[0-9]{1,2})年")
+_SPAN = re.compile(r"(?P<first>(?:19|20)[0-9]{2})年?(?:-|—+|~|至|到)(?P<last>(?:19|20)[0-9]{2})年")
+_MONTHS = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<first>[0-9]{1,2})月?(?:-|—+|~|至|到)(?P<last>[0-9]{1,2})月")
+_MONTH = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?<![0-9])(?P<month>1[0-2]|0?[1-9])月(?:份)?(?!以来)")
+_QUARTER = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?第?(?P<quarter>[一二三四1-4])季度")
+_QUARTERS = re.compile(r"前(?P<n>[二两三23])个?季度")
+_HALF = re.compile(r"(?P<half>[上下])半年")
+_YEAR = re.compile(rf"(?P<compared>[比较]|与|同)?{_Y}")
+_LAST_YEAR = re.compile(r"(?<![比较于])(?:由|从)?(?:上年|去年|上一年)(?:度)?的?")
+_TITLED = re.compile("《[^》]*》|“[^”]*”|〔[^〕]*〕")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    end: int
+    period: str
+    rule: str
+
+
+def find_period(sentence: str, at: int, clause_start: int, part: Part, year: int | None) -> tuple[str, str]:
+    """Period of the figure at offset `at` of its sentence; an empty string where neither report nor sentence names a year."""
+    blank = _TITLED.sub(lambda match: " " * len(match.group()), sentence)
+    base = year + 1 if year and part == "plan" else year
+    as_of = _as_of(blank, year)
+    if as_of:
+        return as_of, "as-of"
+    marks = [mark for mark in _marks(blank[:at], base) if mark.end <= at]
+    if _YEAR_END.search(blank[clause_start:at]) and year and part != "plan":
+        return f"as-of:{year}-12-31", "year-end"
+    if marks:
+        best = max(marks, key=lambda mark: mark.end)
+        return best.period, best.rule
+    return (str(base), "plan" if part == "plan" else "report") if base else ("", "unknown")
+
+
+def _as_of(sentence: str, year: int | None) -> str | None:
+    match = _AS_OF.search(sentence)
+    if match is None or match["end"] == "目前":
+        return None
+    stated = int(match["year"]) if match["year"] else year
+    if stated is None or not (match["year"] or match["month"] or match["end"]):
+        return None
+    month = int(match["month"] or 12)
+    if not 1 <= month <= 12:
+        return None
+    last = monthrange(stated, month)[1]
+    day = int(match["day"] or last)
+    return f"as-of:{stated}-{month:02}-{min(max(day, 1), last):02}"
+
+
+def _marks(text: str, year: int | None) -> list[_Mark]:
+    """Every time in the text that may govern what follows it."""
+    found = []
+    for match in _SINCE.finditer(text):
+        if year and int(match["year"]) <= year:
+            found.append(_Mark(match.end(), f"{match['year']}/{year}", "since"))
+    for match in _SPAN.finditer(text):
+        if match["first"] <= match["last"]:
+            found.append(_Mark(match.end(), f"{match['first']}/{match['last']}", "span"))
+    if year:
+        found += _relative(text, year)
+    for match in _YEAR.finditer(text):
+        follows = text[match.end() : match.end() + 2]
+        if match["compared"] is None and not follows.startswith(("版", "以来", "至")) and f"{match['year']}年以来" not in text:
+            found.append(_Mark(match.end(), match["year"], "year"))
+    return found
+
+
+def _relative(text: str, year: int) -> list[_Mark]:
+    """Times that need the report's year: months, quarters, halves, 近三年, 上年的."""
+    return [*_years_back(text, year), *_months(text, year), *_quarters(text, year)]
+
+
+def _years_back(text: str, year: int) -> list[_Mark]:
+    found = []
+    for match in _YEARS.finditer(text):
+        count = _NUMERALS.get(match["n"]) or int(match["n"])
+        if not match.group().startswith("连续"):
+            found.append(_Mark(match.end(), f"{year - count + 1}/{year}", "years"))
+    for match in _LAST_YEAR.finditer(text):
+        if match.group()[0] in "由从" or match.group().endswith("的"):
+            found.append(_Mark(match.end(), str(year - 1), "last-year"))
+    return found
+
+
+def _months(text: str, year: int) -> list[_Mark]:
+    found = []
+    for match in _MONTHS.finditer(text):
+        first, last, stated = int(match["first"]), int(match["last"]), match["year"] or year
+        if 1 <= first < last <= 12:
+            found.append(_Mark(match.end(), f"{stated}-{first:02}/{stated}-{last:02}", "months"))
+    for match in _MONTH.finditer(text):
+        if not any(mark.end == match.end() for mark in found):
+            found.append(_Mark(match.end(), f"{match['year'] or year}-{int(match['month']):02}", "month"))
+    for match in _HALF.finditer(text):
+        found.append(_Mark(match.end(), f"{year}-01/{year}-06" if match["half"] == "上" else f"{year}-07/{year}-12", "half"))
+    return found
+
+
+def _quarters(text: str, year: int) -> list[_Mark]:
+    found = []
+    for match in _QUARTER.finditer(text):
+        quarter = _NUMERALS.get(match["quarter"]) or int(match["quarter"])
+        found.append(_Mark(match.end(), f"{match['year'] or year}-Q{quarter}", "quarter"))
+    for match in _QUARTERS.finditer(text):
+        count = 2 if match["n"] in "二两2" else 3
+        found.append(_Mark(match.end(), f"{year}-01/{year}-{3 * count:02}", "quarters"))
+    return found

@@ -1,0 +1,189 @@
+"""The composition: text of a report in, `Report` out.
+
+    fold -> title, year -> outline -> zones -> figures -> labels, kinds, periods, subjects -> codes -> audit
+
+Each step is a module; this one only hands their results on and keeps the offsets straight. Every span of the result indexes
+the text as given.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from decimal import Decimal
+
+from etl.models import Finding, Measure, Metric, Numeral, Part, Report, Section
+from etl.parse import audit, catalogue, citations, kinds, labels, masks, measures, periods, sentences, subjects, titles
+from etl.parse.figures import Figure, surround
+from etl.parse.folding import fold
+from etl.parse.outline import Outline, read_outline
+from etl.parse.quantities import scan
+from etl.parse.series import Label
+from etl.parse.tables import Cell, read_tables
+
+_LARGEST = Decimal(10) ** 14  # what DECIMAL(20, 6) holds; a longer run of digits is a number of something else
+
+
+def parse_text(text: str) -> Report:
+    """A text whose first line is its title; offsets of the report count into the whole text."""
+    title = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return parse_report(title, text)
+
+
+def parse_report(title: str, text: str, *, publisher: str | None = None) -> Report:
+    """Read a report.
+
+    Args:
+        title: the title, which may also be the first line of `text`.
+        text: the body, kept as it is; every span of the result indexes it.
+        publisher: what the page says of its publisher, used where title and signature name no body.
+    """
+    folded = fold(text)
+    lines = [line.strip() for line in folded.split("\n") if line.strip()]
+    headline = fold(title).strip()
+    headline = headline if len(headline) <= 100 else ""
+    year = titles.find_year(headline, lines)
+    outline = read_outline(folded, headline, year)
+    found_measures = measures.read_measures(text, folded, outline, year)
+    metrics, numerals, findings = _read_figures(text, folded, outline, found_measures, year)
+    return Report(
+        title=title,
+        organization=titles.find_organization(headline, _signature(folded, outline), lines[1] if len(lines) > 1 else "", publisher),
+        report_year=year,
+        text=text,
+        sections=tuple(_section(text, heading_index, outline) for heading_index in range(len(outline.sections))),
+        measures=found_measures,
+        metrics=metrics,
+        citations=citations.find_citations(text, folded),
+        numerals=numerals,
+        findings=findings if year else (*findings, _no_year(text)),
+    )
+
+
+def _read_figures(
+    text: str, folded: str, outline: Outline, found_measures: Sequence[Measure], year: int | None
+) -> tuple[tuple[Metric, ...], tuple[Numeral, ...], tuple[Finding, ...]]:
+    zones = masks.find_zones(folded)
+    cells = read_tables(folded, outline)
+    found = scan(folded, zones, {start: cell.unit for start, cell in cells.items()})
+    quantities = [quantity for quantity in found.quantities if quantity.value < _LARGEST]
+    places = _Places(outline, found_measures)
+    split = sentences.split(folded)
+    figures = surround(folded, split, quantities, [places.part(quantity.start) for quantity in quantities])
+    metrics: list[Metric] = []
+    for figure, several in zip(figures, labels.label_figures(folded, figures), strict=True):
+        cell = cells.get(figure.quantity.number_start) or places.row_cell(folded, figure, cells)
+        metrics += [_metric(text, folded, split, figure, label, cell, places, year) for label in several]
+    spans = [(metric.char_start, metric.char_end) for metric in metrics]
+    numerals, findings = audit.account(text, folded, spans, found.masked)
+    return tuple(metrics), numerals, findings
+
+
+class _Places:
+    """Sections and measures by offset."""
+
+    def __init__(self, outline: Outline, found_measures: Sequence[Measure]) -> None:
+        self._outline = outline
+        self._measures = found_measures
+        self._section_starts = [section.char_start for section in outline.sections]
+        self._measure_starts = [measure.char_start for measure in found_measures]
+        self._blocks = outline.blocks
+        self._block_starts = [block.char_start for block in outline.blocks]
+
+    def section(self, offset: int) -> int | None:
+        """Index of the section that an offset lies in."""
+        i = bisect_right(self._section_starts, offset) - 1
+        return i if i >= 0 else None
+
+    def measure(self, offset: int) -> int | None:
+        """Index of the measure around an offset."""
+        i = bisect_right(self._measure_starts, offset) - 1
+        return i if i >= 0 and offset < self._measures[i].char_end else None
+
+    def part(self, offset: int) -> Part:
+        """Part of the measure, else of the block."""
+        measure = self.measure(offset)
+        if measure is not None:
+            return self._measures[measure].part
+        i = bisect_right(self._block_starts, offset) - 1
+        return self._blocks[i].part if i >= 0 else "achievement"
+
+    def row_cell(self, folded: str, figure: Figure, cells: dict[int, Cell]) -> Cell | None:
+        """Label of a table row whose figure carries its own unit: 办理行政许可 52800 件."""
+        i = bisect_right(self._block_starts, figure.quantity.start) - 1
+        if i < 0 or self._blocks[i].kind != "row":
+            return None
+        label = folded[self._blocks[i].char_start : figure.quantity.start].strip()
+        return Cell(figure.quantity.unit, label, None) if label and not cells.get(figure.quantity.start) else None
+
+    def rest_of_measure(self, offset: int) -> tuple[int, int]:
+        """Span of what stands behind an offset in its measure."""
+        measure = self.measure(offset)
+        return (offset, self._measures[measure].char_end) if measure is not None else (offset, offset)
+
+
+def _metric(
+    text: str,
+    folded: str,
+    split: sentences.Sentences,
+    figure: Figure,
+    label: Label,
+    cell: Cell | None,
+    places: _Places,
+    year: int | None,
+) -> Metric:
+    quantity = figure.quantity
+    start, end = figure.sentence
+    name = cell.label if cell and cell.label else label.text
+    clauses = [folded[a:b] for a, b in split.clauses(start, figure.clause[0])] + [folded[figure.clause[0] : quantity.start]]
+    kind, kind_rule = kinds.find_kind(figure, name, folded[start : quantity.start])
+    period, period_rule = periods.find_period(folded[start:end], quantity.start - start, figure.clause[0] - start, figure.part, year)
+    period = (cell.period if cell else None) or label.period or period
+    if label.stage == "before" and period_rule != "last-year" and quantity.unit not in ("%",):
+        period = str(year) if year and figure.part != "plan" else period
+    later = places.rest_of_measure(quantity.end)
+    place = catalogue.Place(figure.part, label.sub, folded[start:end], folded[slice(*later)])
+    return Metric(
+        section=places.section(quantity.start),
+        measure=places.measure(quantity.start),
+        metric_code=catalogue.map_metric(name, quantity.unit, kind, period, place, year),
+        label=name,
+        value=_plain(quantity.value),
+        value_high=None if quantity.value_high is None else _plain(quantity.value_high),
+        unit=quantity.unit,
+        qualifier=quantity.qualifier,
+        kind=kind,
+        period=period,
+        subject=subjects.find_subject(clauses),
+        quote=text[quantity.start : quantity.end],
+        sentence=text[start:end],
+        char_start=quantity.start,
+        char_end=quantity.end,
+        rule=f"label:{'table' if cell else label.rule} kind:{kind_rule} period:{period_rule}",
+    )
+
+
+def _section(text: str, index: int, outline: Outline) -> Section:
+    heading = outline.sections[index]
+    return Section(
+        level=heading.level,
+        ordinal=text[slice(*heading.ordinal)] if heading.ordinal else None,
+        heading=text[heading.char_start : heading.char_end],
+        part=heading.part,
+        char_start=heading.char_start,
+        char_end=heading.char_end,
+    )
+
+
+def _signature(folded: str, outline: Outline) -> str | None:
+    signed = [folded[block.char_start : block.char_end] for block in outline.blocks if block.kind == "signature"]
+    return signed[-1] if signed else None
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent: 12000.0 -> 12000."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _no_year(text: str) -> Finding:
+    return Finding("no_report_year", "neither title, text nor signature says which year is reported on", text[:40], 0, min(40, len(text)))

@@ -1,0 +1,126 @@
+"""One phrase for several figures, and one figure for several things.
+
+In: the figures of a text. Out: for the figures concerned, their labels: 人大建议、政协提案分别为31件、44件 (one each), 意见书、建议书各5份
+and 报备率、报备及时率均为100% (one figure, several labels), 由11.5个工作日缩短至4个工作日 (before and after).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.parse import phrases
+from etl.parse.figures import Figure
+from etl.parse.lexicon import word_pattern
+
+_CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('phrases', 'change', 'words')}")
+_EACH = re.compile(r"(?:各|均)(?:为|达到?|有|在|是|计|保持)?$")
+_RESPECTIVELY = re.compile(r"分别")
+_YEAR = re.compile(r"^((?:19|20)[0-9]{2})年(?:度)?")
+_FROM = re.compile(r"(?:由|从)(?P<between>[^,、由从]{0,10})$")
+# 缩短至   压缩到   整合为   升至第四季度的   降到   -> the verb decides what the two ends are called
+_TO = re.compile(r"^(?P<noun>[\u4e00-\u9fff]{0,6}?)(?P<verb>[\u4e00-\u9fff]{1,6}?)(?:至|到|为|成)[^,。;、]{0,6}$")
+_STAGES = {"压": "压缩", "缩": "压缩", "减": "压缩", "整": "整合", "调": "调整", "精": "精简", "扩": "扩大"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a figure counts, the rule that found it, and what else that rule knows: a part of a total, a period of its own."""
+
+    text: str
+    rule: str
+    sub: bool = False
+    period: str | None = None
+    stage: str | None = None
+
+
+def split_coordination(phrase: str) -> list[str]:
+    """The things that 、 and 和 join, outside quotations and brackets."""
+    items, depth, current = [], 0, ""
+    for character in phrase:
+        depth += (character in "“《(") - (character in "”》)")
+        if depth <= 0 and character in "、和及与" and current:
+            items.append(current)
+            current = ""
+        else:
+            current += character
+    items.append(current.lstrip("以"))
+    return [item.strip() for item in items if item.strip("以 ")]
+
+
+def respectively(figures: list[Figure], first: int) -> dict[int, Label]:
+    """Labels of a run of joined figures behind 分别; empty where there is no such run at `first`."""
+    last = first
+    while last + 1 < len(figures) and figures[last + 1].joined and figures[last + 1].sentence == figures[first].sentence:
+        last += 1
+    left = figures[first].left
+    marks = list(_RESPECTIVELY.finditer(left))
+    count = last - first + 1
+    if not marks or count < 2:
+        return {}
+    mark = marks[-1]
+    items = split_coordination(phrases.strip_openers_keeping_years(left[: mark.start()]))
+    if len(items) < count:
+        return {}
+    items = items[-count:]
+    verb = left[mark.end() :].strip()
+    tail = verb if _CHANGE.match(verb) else "占比" if verb.startswith("占") else ""
+    years = [_YEAR.match(item) for item in items]
+    if all(years):
+        rest = _YEAR.sub("", items[-1]) or "数量"
+        return {first + k: Label(rest + tail, "respectively-years", period=year[1] if year else None) for k, year in enumerate(years)}
+    return {first + k: Label(text + tail, "respectively") for k, text in enumerate(_share(items, figures[first].quantity.unit))}
+
+
+def each(figure: Figure) -> list[Label]:
+    """Labels of one figure said of several things with 各 or 均; empty where it is not."""
+    left = figure.left.rstrip()
+    mark = _EACH.search(left)
+    if mark is None:
+        return []
+    items = split_coordination(phrases.strip_openers(left[: mark.start()]))
+    if len(items) < 2 or any(len(item) > 24 for item in items):
+        return []
+    return [Label(item, "each") for item in _share(items, figure.quantity.unit)]
+
+
+def before_and_after(text: str, before: Figure, after: Figure) -> tuple[Label, Label] | None:
+    """Labels of the two ends of 由30天压缩到12天; the base is what stands in front of 由 (empty when nothing does)."""
+    if before.sentence != after.sentence or before.quantity.unit != after.quantity.unit:
+        return None
+    bridge = _TO.match(text[before.quantity.end : after.quantity.start].strip())
+    origin = _FROM.search(before.left.rstrip())
+    if bridge is None or origin is None:
+        return None
+    base = phrases.strip_preposition(phrases.strip_openers(before.left[: origin.start()]))
+    noun = re.match(r"[\u4e00-\u9fff]*", after.right.strip())
+    if noun and 0 < len(noun.group()) <= 6 and not base.endswith(noun.group()) and not phrases.is_verbs_only(noun.group()):
+        base += noun.group()
+    stage = next((name for mark, name in _STAGES.items() if mark in bridge["verb"]), "")
+    if before.quantity.unit in ("%", "‰"):
+        stage = ""
+    ends = (f"({stage}前)", f"({stage}后)") if stage else ("", "")
+    return Label(base + ends[0], "before-after", stage="before"), Label(base + ends[1], "before-after", stage="after")
+
+
+def _share(items: list[str], unit: str) -> list[str]:
+    """Give every item of a coordination what only one of them carries.
+
+    行政复议、行政诉讼案件 share the head 案件; 责令停产停业、吊销许可证的当事人 the noun behind 的;
+    行政执法监督意见书、建议书 the modifier.
+    """
+    last = items[-1]
+    head = next((h for h in phrases.heads_of(unit) if last.endswith(h) and last != h), None)
+    behind = last.rsplit("的", 1)[1] if "的" in last[1:-1] else None
+    shared = []
+    for item in items[:-1]:
+        if behind and "的" not in item:
+            shared.append(f"{item}{behind}")
+        elif head and len(head) <= 2 and not item.endswith(head[-1]):
+            shared.append(item + head)
+        else:
+            shared.append(item)
+    first = items[0]
+    if len(last) <= 4 < len(first) and first[-1] == last[-1]:
+        last = first[: -len(last)] + last
+    return [*shared, last]

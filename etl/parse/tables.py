@@ -1,0 +1,94 @@
+"""Tables flattened to lines: bare numbers whose unit and period stand in the head, and row numbers.
+
+In: folded text and the outline's rows. Out: for each bare number its unit (null for a row number), its label and, where the head
+names a year, its period. Two shapes are read: one row a line (办理行政许可 52800 件), and one cell a line behind a head of known
+words (项目 / 数量 / 单位).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from etl.parse.outline import Block, Outline, table_heads
+
+_NUMBER = re.compile(r"^[0-9][0-9,]*(?:\.[0-9]+)?$")
+_UNIT_IN_HEAD = re.compile(r"\((?:单位:)?([^)0-9]{1,5})\)")
+_YEAR_IN_HEAD = re.compile(r"((?:19|20)[0-9]{2})年?")
+_SERIAL = ("序号", "编号")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A bare number of a table; `unit` is null for a row number."""
+
+    unit: str | None
+    label: str
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    text: str
+
+
+def read_tables(text: str, outline: Outline) -> dict[int, Cell]:
+    """Cells by the offset of their number."""
+    cells: dict[int, Cell] = {}
+    for rows in _runs(outline.blocks):
+        pieces = [[_Piece(m.start(), m.group()) for m in re.compile(r"\S+").finditer(text, b.char_start, b.char_end)] for b in rows]
+        if all(len(row) == 1 for row in pieces):
+            pieces = _regrouped([row[0] for row in pieces])
+        if len(pieces) > 1:
+            cells.update(_cells(pieces))
+    return cells
+
+
+def _runs(blocks: Iterable[Block]) -> list[list[Block]]:
+    runs: list[list[Block]] = [[]]
+    for block in blocks:
+        if block.kind == "row":
+            runs[-1].append(block)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _regrouped(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """One cell a line: the head is the leading cells of known words, every row has as many."""
+    heads = table_heads()
+    width = 0
+    while width < len(pieces) and (pieces[width].text.split("(")[0] in heads or _YEAR_IN_HEAD.fullmatch(pieces[width].text)):
+        width += 1
+    if width < 2 or (len(pieces) - width) % width:
+        return []
+    return [pieces[i : i + width] for i in range(0, len(pieces), width)]
+
+
+def _cells(rows: list[list[_Piece]]) -> dict[int, Cell]:
+    head = [piece.text for piece in rows[0]]
+    if any(_NUMBER.match(cell) for cell in head):
+        head, body = [], rows
+    else:
+        body = rows[1:]
+    cells = {}
+    for row in body:
+        aligned = head if len(head) == len(row) else [""] * len(row)
+        label = next(
+            (piece.text for piece, top in zip(row, aligned, strict=True) if not _NUMBER.match(piece.text) and top not in _SERIAL), ""
+        )
+        unit = next((piece.text for piece, top in zip(row, aligned, strict=True) if top.endswith("单位")), None)
+        in_label = _UNIT_IN_HEAD.search(label)
+        for position, (piece, top) in enumerate(zip(row, aligned, strict=True)):
+            if not _NUMBER.match(piece.text):
+                continue
+            if top in _SERIAL or (position == 0 and len(row) > 2 and not top):
+                cells[piece.start] = Cell(None, label, None)
+                continue
+            in_head = _UNIT_IN_HEAD.search(top)
+            year = _YEAR_IN_HEAD.search(top)
+            named = unit or (in_label[1] if in_label else in_head[1] if in_head else "")
+            cells[piece.start] = Cell(named, _UNIT_IN_HEAD.sub("", label), year[1] if year else None)
+    return cells

@@ -1,0 +1,74 @@
+"""Who reports on which year: from the title, else the signature, the publisher named by the page, or the opening sentence.
+
+In: folded title and lines of the text. Out: organisation and report year, null where nothing says them. The name is given as it
+is written; canonical names and levels are the business of the fact tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.parse.lexicon import load, word_pattern
+
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年")
+_ANY_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+# 2023年度  (2023年)
+_YEAR_PHRASE = re.compile(r"[(\[]?(?:19|20)[0-9]{2}\s*年?(?:度)?[)\]]?")
+# what follows the name of the body in a title
+_TOPIC = re.compile(r"关于|推进|加强|全面|法治|依法行政|依法治|贯彻|落实|履行|政府工作报告|工作报告|年度工作|年度|情况|的?报告")
+_BODY = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,28}}?{word_pattern('organizations', 'publishers')})$")
+# 2023年,云河区市场监督管理局在区委的领导下…
+_OPENING = re.compile(
+    rf"^(?:[0-9]{{4}}年(?:度|以来)?[,、]?)?(?P<name>[\u4e00-\u9fff]{{2,28}}?{word_pattern('organizations', 'publishers')})"
+    r"(?=[在以认全深坚按围紧切严持始扎高])"
+)
+_WORK_REPORT = re.compile("政府工作报告")
+_TITLED = re.compile("《[^》]*》")
+
+
+def find_year(title: str, lines: Sequence[str]) -> int | None:
+    """The year reported on. A 政府工作报告 speaks of the year before the one in its title."""
+    in_title = _YEAR.search(title) or _ANY_YEAR.search(title)
+    if in_title:
+        return int(in_title[1]) - bool(_WORK_REPORT.search(title))
+    for line in lines[:4]:
+        year = _YEAR.search(_TITLED.sub("", line[:200]))
+        if year:
+            return int(year[1])
+    dated = [m for m in (re.match(r"((?:19|20)[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日$", line) for line in lines[-4:]) if m]
+    return int(dated[-1][1]) - 1 if dated else None
+
+
+def find_organization(title: str, signature: str | None, opening: str, publisher: str | None) -> str | None:
+    """The body that reports: named in the title, else in the signature, by the page, or at the start of the text."""
+    named = _from_title(title)
+    if named and _BODY.match(named):
+        return named
+    signed = re.sub(r"\s", "", signature or "") or None
+    if named is None or (signed and signed.startswith(named)):
+        opened = _OPENING.match(opening)
+        return signed or publisher or (opened["name"] if opened else None)
+    for place, government in load("organizations")["places"].items():
+        if named.endswith(place):
+            return f"{named}{government}"
+    return named
+
+
+def _from_title(title: str) -> str | None:
+    """The name in front of the topic: 2023年度上海市静安区人民政府|法治政府建设…, 关于|静安区|2023年…."""
+    name = re.sub(r"\s|^[\[【(][^\])】]*[\])】]", "", title)
+    name = re.sub(r"^关于(?:印发)?", "", _YEAR_PHRASE.sub("", name))
+    topic = _TOPIC.search(name)
+    if topic:
+        before = name[: topic.start()]
+        rest = name[topic.start() :]
+        # 云河区人民政府关于… but also 关于推进…的报告, where nobody is named
+        if not before and rest.startswith("政府"):
+            return None
+        name = before
+    elif len(name) > 30:
+        return None
+    if re.fullmatch("[\u4e00-\u9fff]{2,8}(?:省|市|区|县)政府", name):
+        return name.removesuffix("政府") + "人民政府"
+    return name if re.fullmatch(r"[\u4e00-\u9fff]{2,34}", name) else None
