@@ -29,11 +29,11 @@ SCHEMAS = {
     ),
     "versions": pa.schema(
         {"url": _TEXT, "title": _TEXT, "district": _TEXT, "source": _TEXT, "raw_sha256": _TEXT, "content_type": _TEXT}
-        | {"first_seen_at": _TIME, "fetched_at": _TIME, "gone": pa.bool_()}
+        | {"fetched_at": _TIME, "gone": pa.bool_()}
     ),
     "parsed": pa.schema(
         {"url": _TEXT, "listed_title": _TEXT, "title": _TEXT, "district": _TEXT, "source": _TEXT, "raw_sha256": _TEXT}
-        | {"first_seen_at": _TIME, "fetched_at": _TIME, "published_on": pa.date32(), "organization": _TEXT, "report_year": pa.int32()}
+        | {"fetched_at": _TIME, "published_on": pa.date32(), "organization": _TEXT, "report_year": pa.int32()}
         | {"body_sha256": _TEXT, "report": _TEXT, "reason": _TEXT, "message": _TEXT}
     ),
 }

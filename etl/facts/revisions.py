@@ -24,7 +24,7 @@ class ReadVersion:
     body_sha256: str
     url: str
     published_on: date | None
-    first_seen_at: datetime
+    fetched_at: datetime
 
     @property
     def document_id(self) -> str:
@@ -47,7 +47,7 @@ class Revision:
 def number_revisions(versions: Iterable[ReadVersion]) -> dict[tuple[str, int], Revision]:
     """Revisions by the row that they are read from; rows that repeat a text of the same report are left out."""
     texts: dict[str, ReadVersion] = {}
-    for version in sorted(versions, key=lambda v: (v.first_seen_at, v.url)):
+    for version in sorted(versions, key=lambda v: (v.fetched_at, v.url)):
         known = texts.setdefault(version.report_id, version)
         if known.published_on is None and version.published_on is not None:
             texts[version.report_id] = replace(known, published_on=version.published_on)
@@ -56,7 +56,7 @@ def number_revisions(versions: Iterable[ReadVersion]) -> dict[tuple[str, int], R
         reports[version.document_id].append(version)
     revisions = {}
     for report in reports.values():
-        report.sort(key=lambda v: (v.published_on or date.min, v.first_seen_at, v.url))
+        report.sort(key=lambda v: (v.published_on or date.min, v.fetched_at, v.url))
         for number, version in enumerate(report, start=1):
             revisions[version.row] = Revision(version, number, is_current=number == len(report))
     return revisions

@@ -17,7 +17,7 @@ from etl.schema import REPORT_TABLES, TABLES
 from etl.sources import Territory
 from etl.staging import Row, Staging
 
-_NARROW = ["url", "source", "district", "organization", "report_year", "body_sha256", "published_on", "first_seen_at", "reason"]
+_NARROW = ["url", "source", "district", "organization", "report_year", "body_sha256", "published_on", "fetched_at", "reason"]
 Territories = Mapping[tuple[str, str], Territory]
 
 
@@ -69,7 +69,7 @@ def _place(row: Row, place: tuple[str, int], territories: Territories, organizat
         body_sha256=row["body_sha256"],
         url=row["url"],
         published_on=row["published_on"],
-        first_seen_at=row["first_seen_at"],
+        fetched_at=row["fetched_at"],
     )
 
 
@@ -82,7 +82,7 @@ def _add_rows(tables: dict[str, list[Row]], row: Row, revision: Revision, refuse
         source_url=row["url"],
         portal=row["source"],
         published_on=version.published_on,
-        first_seen_at=version.first_seen_at,
+        first_seen_at=version.fetched_at,
         fetched_at=row["fetched_at"],
         revision=revision.number,
         is_current=revision.is_current,

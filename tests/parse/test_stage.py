@@ -14,7 +14,6 @@ VERSION = {
     "source": "sample",
     "raw_sha256": "a" * 64,
     "content_type": "text/html; charset=utf-8",
-    "first_seen_at": datetime(2024, 3, 1, tzinfo=UTC),
     "fetched_at": datetime(2024, 3, 1, tzinfo=UTC),
 }
 
