@@ -40,7 +40,7 @@ class Addresses:
 
         Own hosts, http and https become the source's base; fragments go, and so do the query parts that the registry names.
         """
-        url = urljoin(base or self._base, href.strip())
+        url = join(base or self._base, href.strip())
         if authority(url) not in self._own:
             return url
         parts = urlsplit(url)
@@ -61,6 +61,14 @@ class Addresses:
         """Whether a redirect from one requested address to another stays on the allowed hosts, and does not give up TLS."""
         is_downgrade = urlsplit(origin).scheme == "https" and urlsplit(target).scheme == "http"
         return authority(target) in self._asked and not is_downgrade
+
+
+def join(base: str, href: str) -> str:
+    """The absolute form of a link; what cannot be an address at all comes back as it is."""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return href
 
 
 def authority(url: str) -> str | None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Literal, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from protego import Protego
 
 from etl.archive import Archive
 from etl.errors import ArchiveError, Blocked, FetchError, NotAllowed, PortalUnreachable
-from etl.fetch.addresses import Addresses
+from etl.fetch.addresses import Addresses, join
 from etl.fetch.pace import Pace
 from etl.fetch.retries import Retries
 from etl.fetch.transport import AGENT, Reply, Transport
@@ -148,7 +148,7 @@ class PoliteClient:
             if reply.status not in _REDIRECTS or not location:
                 return self._conclude(asked, reply)
             self._keep(asked, reply, None)
-            target = self._redirect(asked, target, urljoin(target, location), visited)
+            target = self._redirect(asked, target, join(target, location), visited)
 
     def _redirect(self, asked: _Asked, origin: str, target: str, visited: set[str]) -> str:
         if not self.addresses.may_follow(origin, target):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from etl.errors import EmptyList
+from etl.fetch.addresses import authority
 from etl.fetch.client import Fetched, PoliteClient
 from etl.fetch.lists import Item, ListPage, read_list
 from etl.models import Candidate
@@ -119,7 +120,8 @@ def _check_empty(client: PoliteClient, url: str, fetched: Fetched, may_be_menu: 
 
 
 def _links(client: PoliteClient, fetched: Fetched, page: ListPage) -> list[str]:
-    return [client.addresses.canonical(link, fetched.url) for link in page.links]
+    found = (client.addresses.canonical(link, fetched.url) for link in page.links)
+    return [url for url in found if client.addresses.is_own(url)]
 
 
 def _sub_columns(column: Column, links: list[str]) -> dict[str, str]:
@@ -174,5 +176,5 @@ def _reason_against(source: Source, client: PoliteClient, title: str, url: str |
     if url is None:
         return "no_address"
     if not client.addresses.is_own(url):
-        return f"foreign_host:{urlsplit(url).hostname or url}"
+        return f"foreign_host:{authority(url) or url}"
     return None if client.may_fetch(url) else "robots"
