@@ -50,25 +50,28 @@ class FactsFiles:
     def narrow(self, table: str, columns: Sequence[str]) -> pd.DataFrame:
         """Some columns of all batches."""
         parts = [pq.read_table(self._path(table, batch), columns=list(columns)) for batch in self.batches]
-        frame: pd.DataFrame = pa.concat_tables(parts).to_pandas()
-        return frame
+        return _joined(parts)
 
     def pieces(self, table: str) -> Iterator[pd.DataFrame]:
         """All columns, several small batches together; an empty table gives one empty frame."""
         limit = _PIECE_ROWS.get(table, _PIECE_ROWS_OTHERWISE)
-        gathered: list[pa.RecordBatch] = []
+        gathered = [TABLES[table].arrow.empty_table()]
         count = given = 0
         for batch in self.batches:
             with pq.ParquetFile(self._path(table, batch)) as file:
                 for part in file.iter_batches(batch_size=limit):
-                    if gathered and count + part.num_rows > limit:
-                        yield pa.Table.from_batches(gathered).to_pandas()
+                    if count + part.num_rows > limit:
+                        yield _joined(gathered)
                         gathered, count, given = [], 0, given + 1
-                    if part.num_rows:
-                        gathered.append(part.replace_schema_metadata(None))
-                        count += part.num_rows
-        if gathered or not given:
-            yield pa.Table.from_batches(gathered, TABLES[table].arrow).to_pandas()
+                    gathered.append(pa.Table.from_batches([part]))
+                    count += part.num_rows
+        if count or not given:
+            yield _joined(gathered)
 
     def _path(self, table: str, batch: str) -> Path:
         return self.folder / table / f"{batch}.parquet"
+
+
+def _joined(tables: list[pa.Table]) -> pd.DataFrame:
+    frame: pd.DataFrame = pa.concat_tables(tables, promote_options="default").to_pandas()
+    return frame

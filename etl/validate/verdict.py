@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from etl.errors import ValidationStop
@@ -19,6 +20,7 @@ from etl.validate.engine import Outcome
 Row = dict[str, Any]
 
 _SAMPLE_CHARACTERS = 300
+_SHOWN_CHARACTERS = 80
 _QUOTE_COLUMNS = {
     "dim_section": "heading",
     "fact_measure": "text",
@@ -173,4 +175,8 @@ def _detail(outcome: Outcome, row: Row) -> str:
     if "detail" in row:
         return str(row["detail"])
     looked_at = [outcome.expectation.kwargs[name] for name in ("column", "column_A", "column_B") if name in outcome.expectation.kwargs]
-    return ", ".join(f"{name}={row.get(name)}" for name in looked_at)
+    return ", ".join(f"{name}={_shown(row.get(name))}" for name in looked_at)
+
+
+def _shown(value: Any) -> str:
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)[:_SHOWN_CHARACTERS]

@@ -35,15 +35,17 @@ def _span(quote):
 
 def _metric(quote, value, unit, kind, high=None):
     sentence = next(line for line in BODY.split("\n") if quote in line)
-    return Metric(
-        section=0, measure=0, metric_code=None, label="评查案卷", value=Decimal(value), value_high=high and Decimal(high), unit=unit, qualifier="exact", kind=kind,
-        period="2023", subject=None, quote=quote, sentence=sentence, **_span(quote), rule="test",
-    )  # fmt: skip
+    fixed = {"metric_code": None, "label": "评查案卷", "qualifier": "exact", "period": "2023", "subject": None, "rule": "test"}
+    amounts = {"value": Decimal(value), "value_high": None if high is None else Decimal(high), "unit": unit, "kind": kind}
+    return Metric(section=0, measure=0, quote=quote, sentence=sentence, **amounts, **fixed, **_span(quote))
 
 
 def _report():
     headings = re.findall(r"^[一二三四]、(.+)$", BODY, re.MULTILINE)
-    paragraphs = ["规范执法" + BODY.split("一是规范执法")[1].split("\n")[0], *[BODY.split(h + "\n")[1].split("\n")[0] for h in headings[1:]]]
+    paragraphs = [
+        "规范执法" + BODY.split("一是规范执法")[1].split("\n")[0],
+        *[BODY.split(h + "\n")[1].split("\n")[0] for h in headings[1:]],
+    ]
     return Report(
         title="云河区司法局2023年度法治政府建设情况报告",
         organization="云河区司法局",
