@@ -15,7 +15,7 @@ from etl.parse.quantities import Quantity
 from etl.parse.sentences import Sentences, Span
 
 # between two figures of one series: 31件、44件   52件、68件和97件
-_JOINT = re.compile(r"\s*(?:、|和|及|以及|与|,)\s*")
+_JOINT = re.compile(r"\s*(?:、|和|及|以及|与)\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,65 +9,103 @@ from __future__ import annotations
 import re
 
 from etl.models import Kind
+from etl.parse import phrases
 from etl.parse.figures import Figure
 from etl.parse.lexicon import word_pattern, words
+from etl.parse.series import Label
 
 _CHANGE_WORD = word_pattern("phrases", "change", "words")
 _TO = word_pattern("phrases", "change", "to")
-# …增长46.61%   新增“轻微失信信用修复”2个   较上年减少   but not 提高到56.4%
-_CHANGED = re.compile(rf"{_CHANGE_WORD}(?!{_TO})(?:了|约|近|超|逾)?(?:“[^”]*”)*$")
-_CHANGED_FAR = re.compile(
-    r"(?:较|比|同比|与)(?:上年|去年|[0-9]{4}年|同期|上年末|年初)?.{0,6}(?:增|减|升|降|提高|多|少|下降|增长)[^,至到]{0,4}$"
+_RATE_CHANGE = re.compile(rf"{_CHANGE_WORD}(?!{_TO})(?:了|约|近|超|逾)?$")
+_COUNT_CHANGE = re.compile(rf"{word_pattern('phrases', 'change', 'counted')}(?!{_TO})(?:了|约|近|超|逾)?(?:“[^”]*”)*$")
+# 较上年减少   比2021年多办   同比增长
+_COMPARED = re.compile(
+    r"(?:[较比](?:上年末?|去年|上一年|[0-9]{4}年|同期|年初|上月)|同比|环比).{0,6}(?:增|减|升|降|提高|多|少)[^,至到]{0,4}$"
 )
 _INCREMENT = re.compile(r"(?:新增|增设|净增|净减|取消|调入|调出|收回|增配|承接下放|再增加)[^,]{0,24}$")
+# 扩充成员单位到   增至   降到   达到
 _TARGET = re.compile(rf"(?:{_CHANGE_WORD}|升|降|减|缩|增|扩充)[^,]{{0,12}}(?:至|到|为|达)$")
+_REACHED = re.compile(r"(?<![下传])达到?$")
 _NOT_CHANGE = re.compile(word_pattern("phrases", "change", "not_change"))
 _AVERAGE = re.compile(word_pattern("phrases", "rate", "words"))
 _FLOW = re.compile(word_pattern("phrases", "flow", "words"))
-_LEVEL = re.compile(word_pattern("phrases", "level", "words"))
+_LEVEL_WORD = word_pattern("phrases", "level", "words")
+_LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
 _LEVEL_UNITS = frozenset(words("phrases", "level", "units"))
-_RATE_UNITS = frozenset(["%", "‰"])
+_BODY_UNITS = frozenset(words("phrases", "level", "bodies"))
+_STRONG = re.compile(word_pattern("phrases", "level", "strong"))
+_ANY_VERB = re.compile(f"{word_pattern('phrases', 'verbs')}|{word_pattern('phrases', 'light_verbs')}")
+_RATE_UNITS = frozenset({"%", "‰"})
 # 全区112个人民调解组织   12个社区法律服务站实现全覆盖
 _BODIES = re.compile(r"^(?:[\u4e00-\u9fff]{0,10})(?:组织|街镇|街道|社区|服务站|乡镇|行政村|断面|事项|执法主体)")
+_EVERYWHERE = re.compile(r"^\s*$|[全本我][区市县镇乡省]$")
+# 发布…目录,涉及重大事项22项   免罚清单,涉及事项57项   事项目录12项
+_LIST = re.compile(r"(?:目录|(?<!责任)(?<!任务)清单)(?:[^。;]{0,20}[,](?:共|涉及|纳入|包含)[^,]{0,20})?$")
 
 
-def find_kind(figure: Figure, label: str, clause_left: str) -> tuple[Kind, str]:
-    """Kind and rule; `clause_left` is the clause up to the figure, earlier figures included."""
+def find_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | None) -> tuple[Kind, str]:
+    """Kind and rule.
+
+    Args:
+        figure: the figure.
+        label: what it counts.
+        sentence_left: its sentence up to the figure, earlier figures included.
+        before: the kind of the figure before it in the sentence, which a bare member of a series (增长4.2%、5.3%) shares.
+    """
     quantity, left = figure.quantity, figure.left.rstrip()
     if quantity.unit in ("个百分点", "个基点"):
         return "change", "unit"
-    changed = _is_change(left)
+    member = figure.joined and not left.strip("、和及与, ")
+    if before and (member or (label.rule == "noun-behind" and re.search("[、和]$", left))):
+        return before, "series"
     if quantity.unit in _RATE_UNITS or (quantity.unit == "" and quantity.value != quantity.value.to_integral_value()):
-        return ("change", "change-word") if changed else ("rate", "unit")
+        return ("change", "change-word") if _is_change(left, _RATE_CHANGE) else ("rate", "unit")
+    if label.stage:
+        return "level", "stage"
+    return _count_kind(figure, label, sentence_left)
+
+
+def _count_kind(figure: Figure, label: Label, sentence_left: str) -> tuple[Kind, str]:
+    quantity, left = figure.quantity, figure.left.rstrip()
     if _NOT_CHANGE.search(left):
         return "flow", "fixed"
-    if changed:
+    if _is_change(left, _COUNT_CHANGE):
         return "change", "change-word"
     if quantity.unit == "倍":
         return "change", "unit"
-    if _AVERAGE.search(left[-16:]) and not (quantity.unit in _LEVEL_UNITS and "平均" in left):
-        return "rate", "average"
     if _FLOW.search(left[-14:]):
         return "flow", "act"
+    if _AVERAGE.search(left[-16:]) and not (quantity.unit in _LEVEL_UNITS and "平均" in left):
+        return "rate", "average"
     if quantity.unit in _LEVEL_UNITS:
         return "level", "unit"
     if _INCREMENT.search(left):
         return "change", "increment"
-    return _level_or_flow(figure, label, clause_left)
+    return _level_or_flow(figure, label, sentence_left)
 
 
-def _is_change(left: str) -> bool:
+def _is_change(left: str, pattern: re.Pattern[str]) -> bool:
     if _NOT_CHANGE.search(left) or _TARGET.search(left):
         return False
-    return bool(_CHANGED.search(left) or _CHANGED_FAR.search(left))
+    return bool(pattern.search(left) or _COMPARED.search(left))
 
 
-def _level_or_flow(figure: Figure, label: str, clause_left: str) -> tuple[Kind, str]:
-    left = figure.left
-    if _LEVEL.search(left[-14:]) or _LEVEL.search(label[:8]) or _TARGET.search(left.rstrip()):
+def _level_or_flow(figure: Figure, label: Label, sentence_left: str) -> tuple[Kind, str]:
+    left, unit = phrases.strip_openers(figure.left.strip()), figure.quantity.unit
+    bare = figure.left.strip()
+    if _LEVEL.search(label.text) or _LEVEL.search(bare) or _LEVEL.search(left) or _STRONG.search(bare[-16:]):
         return "level", "stock-word"
-    if figure.part != "plan" and re.search("[全本我][区市县镇省]?$", left) and _BODIES.match(figure.right):
+    if unit != "元" and (_TARGET.search(bare) or _REACHED.search(bare)):
+        return "level", "reached"
+    if _LIST.search(sentence_left.rstrip()) and figure.part != "plan":
+        return "level", "list"
+    if figure.part != "plan" and _EVERYWHERE.search(figure.left) and _BODIES.match(figure.right):
         return "level", "bodies"
-    if re.search("(?:现有|实有|在用|截至|原有)", clause_left[-40:]) and figure.left.startswith(("、", "其中", "和")):
+    if figure.part == "shortcoming" and re.search("(?:仅|只有|不足|仅有)$", bare):
+        return "level", "shortage"
+    if re.search("(?:现有|实有|在用|原有)", sentence_left[-60:]) and figure.left.startswith(("、", "其中", "和", ",其中")):
         return "level", "series"
+    noun_only = label.rule == "noun-before" and unit in _BODY_UNITS and figure.part in ("achievement", "leadership")
+    if noun_only and not _ANY_VERB.search(figure.left) and not phrases.is_verbs_only(label.text):
+        return "level", "noun-only"
     return "flow", "default"

@@ -37,15 +37,18 @@ class _Mark:
     rule: str
 
 
-def find_period(sentence: str, at: int, clause_start: int, part: Part, year: int | None) -> tuple[str, str]:
-    """Period of the figure at offset `at` of its sentence; an empty string where neither report nor sentence names a year."""
+def find_period(sentence: str, at: int, left: int, segment: int, part: Part, year: int | None) -> tuple[str, str]:
+    """Period of the figure at offset `at` of its sentence; an empty string where neither report nor sentence names a year.
+
+    `left` is where the figure's own fragment begins (上年的 reaches no further), `segment` where its part between semicolons does.
+    """
     blank = _TITLED.sub(lambda match: " " * len(match.group()), sentence)
     base = year + 1 if year and part == "plan" else year
     as_of = _as_of(blank, year)
     if as_of:
         return as_of, "as-of"
-    marks = [mark for mark in _marks(blank[:at], base) if mark.end <= at]
-    if _YEAR_END.search(blank[clause_start:at]) and year and part != "plan":
+    marks = [mark for mark in _marks(blank[:at], base) if mark.end >= (left if mark.rule == "last-year" else segment)]
+    if _YEAR_END.search(blank[left:at]) and year and part != "plan":
         return f"as-of:{year}-12-31", "year-end"
     if marks:
         best = max(marks, key=lambda mark: mark.end)

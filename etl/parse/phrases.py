@@ -14,27 +14,57 @@ from etl.parse.lexicon import alternation, load, word_pattern, words
 _TIME = (
     r"(?:截[至止]?)?(?:(?:19|20)[0-9]{2}年(?:度|底|末|初)?)?(?:[0-9]{1,2}月(?:份)?(?:[0-9]{1,2}日)?(?:底|末)?)?(?:第?[一二三四1-4]季度)?"
 )
-_OPENERS = re.compile(rf"(?:{_TIME}(?:,|以来|期间)?|{word_pattern('phrases', 'openers')}|[、,和及与的等:了])")
-_CLOSERS = re.compile(rf"(?:{word_pattern('phrases', 'closers')}|[、,(:])$")
+
+
+def _guarded(listed: tuple[str, ...]) -> str:
+    """Words with the look-aheads that keep them from splitting another word."""
+    vetoes = load("phrases")["opener_not_before"]
+    ordered = sorted(set(listed), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(w) + (f"(?!{alternation(vetoes[w].split())})" if w in vetoes else "") for w in ordered)
+
+
+_ADVERBS_TEXT = _guarded(words("phrases", "openers"))
+_PREPOSITIONS_TEXT = _guarded(words("phrases", "prepositions"))
+_SOFT = rf"[、,的等:了(]|和(?![解谐平])|及(?![时格早])|(?=[截0-9第一二三四]){_TIME}(?:,|以来|期间)?"
+_ADVERBS = re.compile(rf"(?:{_ADVERBS_TEXT}|{_SOFT})")
+_OPENERS = re.compile(rf"(?:{_ADVERBS_TEXT}|{_PREPOSITIONS_TEXT}|{_SOFT})")
+# 人均, 平均 stay whole: the 均 in them is no adverb; 下达 is a verb, 现有 a stock
+_CLOSERS = re.compile(
+    rf"(?:{word_pattern('phrases', 'closers')}|(?<![平人村户日月年])均|(?<![下传])达|(?<=的)有|(?:19|20)[0-9]{{2}}年|[、,(:])$"
+)
 _LIGHT = re.compile(rf"^{word_pattern('phrases', 'light_verbs')}(?:了)?")
 _VERBS_ONLY = re.compile(
     rf"^(?:{word_pattern('phrases', 'openers')}|{word_pattern('phrases', 'verbs')}|{word_pattern('phrases', 'light_verbs')}"
     rf"|{word_pattern('phrases', 'change', 'words')}|[较比](?:上年末?|去年|[0-9]{{4}}年|同期)|[、了])+$"
 )
 _LEADING_VERBS = re.compile(rf"^(?:{word_pattern('phrases', 'verbs')}|{word_pattern('phrases', 'light_verbs')}|[、和并])+(?=..)")
+_SIZE = re.compile(r"^(?:总量|总数|数量|案件量|总额)(?=较|比|同比|增|减|下降|上升)")
 _CLASS = re.compile(rf"{word_pattern('phrases', 'classes', 'endings')}$")
 _ENDS_IN_VERB = re.compile(rf"{word_pattern('phrases', 'verbs')}$")
 # 通过“互联网+监管”平台实施…   围绕…领域开展…   在…方面办理…
-_PREPOSITION = re.compile(
-    rf"^(?:通过|依托|利用|围绕|聚焦|针对|在|对|按照|以|会同|联合|结合|用好|面向|从)[^,]*?"
-    rf"(?={word_pattern('phrases', 'verbs')}|{word_pattern('phrases', 'light_verbs')})"
+_VERB = f"(?:{word_pattern('phrases', 'verbs')}|{word_pattern('phrases', 'light_verbs')})"
+_BY = "(?:通过|依托|利用|围绕|聚焦|针对|在|对照|对|按照|根据|依据|以|结合|用好|面向|从)"
+_PREPOSITIONS = (
+    re.compile(rf"^{_BY}[^,]*?(?:领域|方面|环节|平台|方式|渠道|机制|要求|重点)(?={_VERB})"),
+    re.compile(rf"^(?:会同|联合)[^,]{{0,20}}?(?:部门|单位|局|委|机关|法院|等)(?={_VERB})"),
+    re.compile(rf"^{_BY}[^,]*?(?={_VERB})"),
 )
+_HEAD_CUT = re.compile(rf"(?={_VERB}|全部|均|已|都|进行)")
+
+
+def strip_adverbs(phrase: str) -> str:
+    """Without times, adverbs and connectives in front: 2023年全年共办理行政许可 -> 办理行政许可."""
+    return _stripped(_ADVERBS, phrase)
 
 
 def strip_openers(phrase: str) -> str:
-    """Without times, adverbs and connectives in front: 2023年全年共办理行政许可 -> 办理行政许可."""
+    """Without these and without prepositions: 对轻微违法案件 -> 轻微违法案件."""
+    return _stripped(_OPENERS, phrase)
+
+
+def _stripped(pattern: re.Pattern[str], phrase: str) -> str:
     while True:
-        match = _OPENERS.match(phrase)
+        match = pattern.match(phrase)
         if match is None or not match.end():
             return phrase
         phrase = phrase[match.end() :].lstrip()
@@ -55,9 +85,27 @@ def strip_closers(phrase: str) -> str:
 
 def strip_preposition(phrase: str) -> str:
     """Without a leading prepositional phrase when a verb follows: 通过平台实施随机抽查 -> 实施随机抽查."""
-    match = _PREPOSITION.match(phrase)
-    rest = phrase[match.end() :] if match else phrase
-    return rest if len(rest) >= 4 else phrase
+    for pattern in _PREPOSITIONS:
+        match = pattern.match(phrase)
+        if match and len(phrase) - match.end() >= 4:
+            return phrase[match.end() :]
+    return phrase
+
+
+def head_noun(phrase: str, unit: str) -> str:
+    """The noun in front of a predicate: 规范性文件开展专项清理 -> 规范性文件; the phrase itself where none is told apart."""
+    for cut in _HEAD_CUT.finditer(phrase, 2):
+        if ends_in_head(phrase[: cut.start()], unit):
+            return phrase[: cut.start()]
+    return phrase
+
+
+def without_relative(label: str, longest: int) -> str:
+    """A long label without its relative clause: 查办关系群众切身利益的行政处罚案件 -> 查办行政处罚案件."""
+    if len(label) <= longest or "的" not in label:
+        return label
+    noun = label.rsplit("的", 1)[1]
+    return leading_verb(label) + noun if len(noun) >= 3 else label
 
 
 def strip_light_verb(phrase: str) -> str:
@@ -80,7 +128,7 @@ def leading_verb(label: str) -> str:
 
 def is_verbs_only(phrase: str) -> bool:
     """新增, 调出, 年内审结, 较上年提高: nothing says what is counted."""
-    return not phrase or _VERBS_ONLY.match(phrase) is not None
+    return not phrase or _VERBS_ONLY.match(_SIZE.sub("", phrase)) is not None
 
 
 def names_a_class(phrase: str) -> bool:
@@ -121,8 +169,20 @@ def find_topic(text: str, unit: str) -> str | None:
             found = "".join(m.group() for m in matches) if _contiguous(matches) else matches[-1].group()
     if found is None:
         return None
-    topic = noun_phrase(strip_openers(found.rsplit("的", 1)[-1]))
-    return topic[-20:] if len(topic) >= 2 else None
+    topic = strip_openers(noun_phrase(strip_openers(found.rsplit("的", 1)[-1])))
+    return shortened(topic, 20) if len(topic) >= 2 and not is_verbs_only(topic) else None
+
+
+def shortened(phrase: str, longest: int) -> str:
+    """The end of a long phrase, cut behind its last 的 or 、 where that is enough, and never inside a quotation."""
+    if len(phrase) <= longest:
+        return phrase
+    for mark in ("的", "、"):
+        tail = phrase.rsplit(mark, 1)[-1]
+        if 2 <= len(tail) <= longest and tail.count("”") == tail.count("“"):
+            return tail
+    tail = phrase[-longest:]
+    return tail.split("”", 1)[1] if tail.count("”") > tail.count("“") and not tail.endswith("”") else tail
 
 
 def _contiguous(matches: list[re.Match[str]]) -> bool:

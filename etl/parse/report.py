@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
-from etl.models import Finding, Measure, Metric, Numeral, Part, Report, Section
+from etl.models import Finding, Kind, Measure, Metric, Numeral, Part, Report, Section
 from etl.parse import audit, catalogue, citations, kinds, labels, masks, measures, periods, sentences, subjects, titles
 from etl.parse.figures import Figure, surround
 from etl.parse.folding import fold
@@ -71,9 +71,11 @@ def _read_figures(
     split = sentences.split(folded)
     figures = surround(folded, split, quantities, [places.part(quantity.start) for quantity in quantities])
     metrics: list[Metric] = []
-    for figure, several in zip(figures, labels.label_figures(folded, figures), strict=True):
+    scopes = [places.block(quantity.start) for quantity in quantities]
+    for figure, several in zip(figures, labels.label_figures(folded, figures, scopes), strict=True):
         cell = cells.get(figure.quantity.number_start) or places.row_cell(folded, figure, cells)
-        metrics += [_metric(text, folded, split, figure, label, cell, places, year) for label in several]
+        before = metrics[-1].kind if metrics and metrics[-1].char_start >= figure.sentence[0] else None
+        metrics += [_metric(text, folded, split, figure, label, cell, places, year, before) for label in several]
     spans = [(metric.char_start, metric.char_end) for metric in metrics]
     numerals, findings = audit.account(text, folded, spans, found.masked)
     return tuple(metrics), numerals, findings
@@ -99,6 +101,11 @@ class _Places:
         """Index of the measure around an offset."""
         i = bisect_right(self._measure_starts, offset) - 1
         return i if i >= 0 and offset < self._measures[i].char_end else None
+
+    def block(self, offset: int) -> int:
+        """A number for the measure or block around an offset, within which figures may refer to each other."""
+        measure = self.measure(offset)
+        return -1 - measure if measure is not None else bisect_right(self._block_starts, offset)
 
     def part(self, offset: int) -> Part:
         """Part of the measure, else of the block."""
@@ -131,13 +138,21 @@ def _metric(
     cell: Cell | None,
     places: _Places,
     year: int | None,
+    before: Kind | None,
 ) -> Metric:
     quantity = figure.quantity
     start, end = figure.sentence
     name = cell.label if cell and cell.label else label.text
     clauses = [folded[a:b] for a, b in split.clauses(start, figure.clause[0])] + [folded[figure.clause[0] : quantity.start]]
-    kind, kind_rule = kinds.find_kind(figure, name, folded[start : quantity.start])
-    period, period_rule = periods.find_period(folded[start:end], quantity.start - start, figure.clause[0] - start, figure.part, year)
+    kind, kind_rule = kinds.find_kind(figure, label, folded[start : quantity.start], before)
+    period, period_rule = periods.find_period(
+        folded[start:end],
+        quantity.start - start,
+        max(0, quantity.start - len(figure.left) - start),
+        max(0, figure.segment[0] - start),
+        figure.part,
+        year,
+    )
     period = (cell.period if cell else None) or label.period or period
     if label.stage == "before" and period_rule != "last-year" and quantity.unit not in ("%",):
         period = str(year) if year and figure.part != "plan" else period

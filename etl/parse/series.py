@@ -13,6 +13,8 @@ from etl.parse import phrases
 from etl.parse.figures import Figure
 from etl.parse.lexicon import word_pattern
 
+# 和, 及 and 与 join, but not in 和解, 及时, 与会
+_JOINTS = re.compile("[“”《》()]|、|以及|和(?![解谐平])|及(?![时格早])|与(?![会])")
 _CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('phrases', 'change', 'words')}")
 _EACH = re.compile(r"(?:各|均)(?:为|达到?|有|在|是|计|保持)?$")
 _RESPECTIVELY = re.compile(r"分别")
@@ -35,17 +37,16 @@ class Label:
 
 
 def split_coordination(phrase: str) -> list[str]:
-    """The things that 、 and 和 join, outside quotations and brackets."""
-    items, depth, current = [], 0, ""
-    for character in phrase:
-        depth += (character in "“《(") - (character in "”》)")
-        if depth <= 0 and character in "、和及与" and current:
-            items.append(current)
-            current = ""
-        else:
-            current += character
-    items.append(current.lstrip("以"))
-    return [item.strip() for item in items if item.strip("以 ")]
+    """The things that 、 and 和 join, outside quotations and brackets: 报备率、报备及时率 are two."""
+    items, depth, begin = [], 0, 0
+    for mark in _JOINTS.finditer(phrase):
+        if len(mark.group()) == 1 and mark.group() in "“《()》”":
+            depth += 1 if mark.group() in "“《(" else -1
+        elif depth == 0:
+            items.append(phrase[begin : mark.start()])
+            begin = mark.end()
+    items.append(phrase[begin:])
+    return [item.strip() for item in items if item.strip()]
 
 
 def respectively(figures: list[Figure], first: int) -> dict[int, Label]:
