@@ -50,6 +50,7 @@ def _bytes(body):
 def _requests_of(portal):
     class Requests(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # or each answer waits 40 ms for an acknowledgement
 
         def do_GET(self):
             portal.requests.append((self.path, dict(self.headers)))

@@ -1,0 +1,131 @@
+"""List pages as the epoint-static family writes them."""
+
+from datetime import date
+
+import pytest
+
+from etl.fetch.lists import Item, read_list
+
+LIST = """<!-- list --><!DOCTYPE html>\r
+<html><head><meta charset="utf-8"><title>部门</title></head><body>\r
+<div id="header"></div>\r
+<div class="ewb-location">当前位置：<a href="/">首页</a> &gt; <a href="/xxgk/xxgk.html">信息公开</a> &gt;
+ <span id="viewGuid" value="cate_002017002">部门</span></div>\r
+<div class="menu"><ul><li><a href="javascript:void(0)">机构</a></li><li><a href=#>年报</a></li></ul></div>\r
+<div id="categorypagingcontent"><ul class='ewb-list-items'>\r
+\t<li class="ewb-list-node clearfix"><a class="ewb-list-name" target="_blank" title="云河区司法局2023年度法治政府建设情况报告"
+ href="/xxgk/002017/002017002/20240325/a.html">云河区司法局2023年度法治政…</a><span class="ewb-list-date">2024-03-25</span></li>\r
+\t<!-- <li class="ewb-list-node"><a href="/xxgk/002017/002017002/20230101/old.html">withdrawn</a><span>2023-01-01</span></li> -->\r
+\t<li class="ewb-list-node clearfix"><a class="ewb-list-name" href="javascript:void(0)"
+ onclick="linkToNew('5f0c1a52-0000','002017002')">教育局报告</a>
+<span class="ewb-list-date">[2024-03-20]</span></li>\r
+</ul><div class="ewb-page"><ul class="ewb-page-items clearfix">\r
+ <li class="ewb-page-li current"><a>1</a></li><li class="ewb-page-li"><a href="/xxgk/002017/002017002/2.html">2</a></li>\r
+ <li class="ewb-page-li ewb-page-num"><span id="index">1/3</span></li></ul></div></div>\r
+<div id="footer"><a href="/about.html">关于 2024-01-01</a></div><script src="/js/webBuilderCommon.js"></script></body></html>"""
+
+
+def one(row, box='<div id="categorypagingcontent"><ul>{}</ul></div>'):
+    (item,) = read_list(box.format(row).encode()).items
+    return item
+
+
+def test_a_list_page_has_its_items_links_and_count():
+    page = read_list(LIST.encode())
+    assert page.items == (
+        Item("云河区司法局2023年度法治政府建设情况报告", date(2024, 3, 25), href="/xxgk/002017/002017002/20240325/a.html"),
+        Item("教育局报告", date(2024, 3, 20), click=("5f0c1a52-0000", "002017002")),
+    )
+    assert page.page_count == 3
+    assert page.links == ("/", "/xxgk/xxgk.html", "/xxgk/002017/002017002/20240325/a.html", "/xxgk/002017/002017002/2.html", "/about.html")
+
+
+def test_what_is_commented_out_is_neither_item_nor_link():
+    page = read_list(LIST.encode())
+    assert not any("old.html" in link for link in page.links)
+    assert "withdrawn" not in [item.title for item in page.items]
+
+
+def test_a_gb18030_page_is_read():
+    assert read_list(LIST.replace("utf-8", "gbk").encode("gb18030")).items == read_list(LIST.encode()).items
+
+
+@pytest.mark.parametrize("raw", [b"", b"<html></html>", b"\xff\xfe\x00", b"%PDF-1.7", b'{"custom": []}'])
+def test_what_is_no_list_has_no_items(raw):
+    assert read_list(raw).items == ()
+
+
+def test_a_shell_whose_list_is_written_by_script_has_no_items():
+    shell = (
+        "<body><div id='categorypagingcontent'></div><script>write('<li><a href=/xxgk/20240325/abcdefgh.html>x</a></li>')</script></body>"
+    )
+    assert read_list(shell.encode()).items == ()
+
+
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        ("title=\"2024年度<em style='color:red'>法治政府建设</em>情况报告\"", "2024年度法治政府建设情况报告"),
+        ('title="&lt;font color=red&gt;2024年度&lt;/font&gt;报告"', "2024年度报告"),
+        ('title=" 2024年度\n报告 "', "2024年度 报告"),
+        ('title=""', "文字"),
+        ("", "文字"),
+        ('title="投入<3亿元"', "投入<3亿元"),
+    ],
+)
+def test_titles_are_whole_and_without_markup(markup, title):
+    assert one(f"<li><a {markup} href='/a.html'><font color=red>文</font>字</a><span>2024-03-25</span></li>").title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-03-25", date(2024, 3, 25)),
+        ("[2024-03-25]", date(2024, 3, 25)),
+        ("2024/3/5", date(2024, 3, 5)),
+        ("2024.03.05", date(2024, 3, 5)),
+        ("2024年3月5日", date(2024, 3, 5)),
+        ("2024- 03- 05", date(2024, 3, 5)),
+        ("2024-03-05 09:18", date(2024, 3, 5)),
+    ],
+)
+def test_dates_are_read_in_every_form(text, day):
+    assert one(f"<li><a href='/a.html'>报告</a><span>{text}</span></li>").listed_on == day
+
+
+def test_a_date_in_the_title_is_not_the_date_of_the_item():
+    assert one("<li><a href='/a.html'>截至2023年12月31日的报告</a><span>2024-03-25</span></li>").listed_on == date(2024, 3, 25)
+
+
+@pytest.mark.parametrize(
+    ("href", "day"),
+    [("/xxgk/002017/20240325/5f0c1a52-0000.html", date(2024, 3, 25)), ("/govxxgk/JB0/2025-03-03/5f0c1a52-0000.html", date(2025, 3, 3))],
+)
+def test_without_a_date_beside_it_the_address_tells(href, day):
+    assert one(f"<li><a href='{href}'>报告</a></li>").listed_on == day
+
+
+def test_an_impossible_date_is_none():
+    item = one("<li><a href='/xxgk/002017/20241399/5f0c1a52-0000.html'>报告</a></li>")
+    assert item.listed_on is None
+
+
+def test_an_item_may_lead_nowhere():
+    assert one("<li><a href='#'>报告</a><span>2024-03-25</span></li>") == Item("报告", date(2024, 3, 25))
+
+
+def test_a_href_wins_over_a_click():
+    item = one("<li><a href='/a.html' onclick=\"linkToNew('5f0c1a52','002017002')\">报告</a><span>2024-03-25</span></li>")
+    assert (item.href, item.click) == ("/a.html", None)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<ul class='wb-data-item'><li class='wb-data-list'><div><a href='/a.html'>报告</a></div><span>2024-03-25</span></li></ul>",
+        "<table><tr class=trfont><td><a href='/a.html'>报告</a><td>2024-03-25</table>",
+        "<div class=ewb-catalog-table><table><tr><td><a class='ewb-infoname' href='/a.html'>报告</a></td><td>2024-03-25</td></tr></table>",
+    ],
+)
+def test_other_templates_of_the_family_are_read(row):
+    assert one(row, "<body>{}</body>") == Item("报告", date(2024, 3, 25), href="/a.html")
