@@ -17,6 +17,9 @@ from etl.parse.sentences import Sentences, Span
 # between two figures of one series: 31件、44件   52件、68件和97件
 _JOINT = re.compile(r"\s*(?:、|和|及|以及|与)\s*")
 
+# 12场(次)   60台(套)
+_ALTERNATIVE = re.compile(r"^[(][次套家户个件册人份][)]")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -54,7 +57,7 @@ def surround(text: str, sentences: Sentences, quantities: Sequence[Quantity], pa
                 sentences.segment(quantity.start),
                 clause,
                 text[start : quantity.start],
-                text[quantity.end : max(end, quantity.end)],
+                _ALTERNATIVE.sub("", text[quantity.end : max(end, quantity.end)]),
                 parts[i],
                 joint is not None,
                 text.count("(", start, quantity.start) > text.count(")", start, quantity.start),

@@ -22,7 +22,7 @@ _COUNT_CHANGE = re.compile(rf"{word_pattern('phrases', 'change', 'counted')}(?!{
 _COMPARED = re.compile(
     r"(?:[较比](?:上年末?|去年|上一年|[0-9]{4}年|同期|年初|上月)|同比|环比).{0,6}(?:增|减|升|降|提高|多|少)[^,至到]{0,4}$"
 )
-_INCREMENT = re.compile(r"(?:新增|增设|净增|净减|取消|调入|调出|收回|增配|承接下放|再增加)[^,]{0,24}$")
+_INCREMENT = re.compile(r"(?:新增|增设|净增|净减|取消|调入|调出|收回|增配|承接下放|再增加|减少|压减)[^,]{0,24}$")
 # 扩充成员单位到   增至   降到   达到
 _TARGET = re.compile(rf"(?:{_CHANGE_WORD}|升|降|减|缩|增|扩充)[^,]{{0,12}}(?:至|到|为|达)$")
 _REACHED = re.compile(r"(?<![下传])达到?$")
@@ -34,6 +34,7 @@ _LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
 _LEVEL_UNITS = frozenset(words("phrases", "level", "units"))
 _BODY_UNITS = frozenset(words("phrases", "level", "bodies"))
 _STRONG = re.compile(word_pattern("phrases", "level", "strong"))
+_STOCK_UNITS = frozenset("家户个名人项台所张支座套位处")
 _ANY_VERB = re.compile(f"{word_pattern('phrases', 'verbs')}|{word_pattern('phrases', 'light_verbs')}")
 _RATE_UNITS = frozenset({"%", "‰"})
 # 全区112个人民调解组织   12个社区法律服务站实现全覆盖
@@ -60,7 +61,7 @@ def find_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | N
         return before, "series"
     if quantity.unit in _RATE_UNITS or (quantity.unit == "" and quantity.value != quantity.value.to_integral_value()):
         return ("change", "change-word") if _is_change(left, _RATE_CHANGE) else ("rate", "unit")
-    if label.stage:
+    if label.stage and label.text.endswith(("前)", "后)")):
         return "level", "stage"
     return _count_kind(figure, label, sentence_left)
 
@@ -95,7 +96,7 @@ def _level_or_flow(figure: Figure, label: Label, sentence_left: str) -> tuple[Ki
     bare = figure.left.strip()
     if _LEVEL.search(label.text) or _LEVEL.search(bare) or _LEVEL.search(left) or _STRONG.search(bare[-16:]):
         return "level", "stock-word"
-    if unit != "元" and (_TARGET.search(bare) or _REACHED.search(bare)):
+    if unit in _STOCK_UNITS and (_TARGET.search(bare) or _REACHED.search(bare)):
         return "level", "reached"
     if _LIST.search(sentence_left.rstrip()) and figure.part != "plan":
         return "level", "list"

@@ -87,9 +87,9 @@ class _Labeller:
     def _ordinary(self, figure: Figure) -> Label:
         sub = bool(_SUB.search(figure.left)) or figure.bracketed
         own = self._own_left(figure)
-        right = _TRAILING.sub("", figure.right.strip())
+        right = _TRAILING.sub("", figure.right.strip()).removeprefix("的" if not own else "\n")
         joined = bool(_JOINTS.search(figure.left)) and not figure.joined
-        if not _NO_LABEL_BEHIND.match(figure.right.strip()) and not right.startswith("的"):
+        if not _NO_LABEL_BEHIND.match(figure.right.strip()) and not (right.startswith("的") and own):
             return Label(self._before_noun("" if joined else own, right, figure), "noun-behind", sub)
         if figure.joined and not own and self._last:
             return Label(self._last, "same-as-before", sub)
@@ -117,6 +117,8 @@ class _Labeller:
     def _behind_noun(self, left: str, figure: Figure, sub: bool) -> str:
         unit = figure.quantity.unit
         latest = self._topics.get("", "")
+        if not left and figure.left.rstrip().endswith("占"):
+            return (self._main or self._find_topic(figure)) + "占比"
         if left in _PARTICIPATION and latest:
             return phrases.shortened(latest, 14) + left
         if phrases.is_verbs_only(left):

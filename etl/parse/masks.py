@@ -54,6 +54,11 @@ _CIRCLE = re.compile(rf"[0-9]+(?:\.[0-9]+)?\s?{word_pattern('names', 'circles', 
 _ROUND_THE_CLOCK = re.compile(r"24\s?小时(?=[\u4e00-\u9fff\"”])(?!以?内|之内|[以压缩减])")
 _AGE = re.compile(rf"[0-9]+(?:{_JOIN}[0-9]+)?\s?{word_pattern('names', 'ages', 'units')}(?:以上|以下)?")
 _PHONE = re.compile(r"[0-9]{3,4}-[0-9]{7,8}|1[3-9][0-9]{9}(?![0-9])|[0-9]{7,8}(?![0-9.万亿%])(?=[^\u4e00-\u9fff]|$)")
+_DECIMALS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# 邮编:200040   联系电话 021-…
+_CALL = re.compile(r"(?:邮编|邮政编码|电话|传真|拨打|备案号|编号|区号)(?:为|是)?[:\s]{0,2}(?:[0-9]{3,4}-)?$")
+# 附件1   附表2   表3
+_ANNEX = re.compile(r"(?:附[件表录图]|[如见]表|[如见]图|\n[表图])\s?$")
 _HOTLINE = re.compile(rf"(?:12[0-9]{{3}}|96[0-9]{{3,4}}|{alternation(words('names', 'hotlines', 'numbers'))})(?![0-9.,万亿])")
 _VERSION = re.compile(r"[0-9]\.0(?![0-9%])(?=版|升级|平台|系统|模式|[\"”])")
 # 1.  2、 3) (4) [5] at the start of a line or behind a stop
@@ -105,19 +110,27 @@ def numeral_at(text: str, start: int, zones: Zones, opens_line: bool) -> tuple[i
     """
     zone = zones.at(start)
     if zone:
+        if text[zone[0]] in "〔[(【":  # a document number is one numeral
+            return zone
         date = _DATE.match(text, start)
         end = date.end() if date and date.end() <= zone[1] else _run_end(text, start)
         return start, end, zone[2]
     before = text[start - 1] if start else "\n"
+    if _ANNEX.search(text[max(0, start - 3) : start]):
+        return start, _run_end(text, start), "ordinal"
+    if _CALL.search(text[max(0, start - 8) : start]):
+        return start, _run_end(text, start), "name"
     if before == "第" or (before in "、至到-—和" and text[max(0, start - 2) : start - 1] == "第"):
         return _ordinal(text, start)
     opened = _enumerator(text, start, before, opens_line)
     if opened:
         return opened
     if before.isascii() and before.isalpha():  # PM2.5, V8, A4
-        lettered = re.compile(r"[0-9]+(?:\.[0-9]+)?").match(text, start)
-        assert lettered
-        return start, lettered.end(), "name"
+        begin = start
+        while begin and text[begin - 1].isascii() and text[begin - 1].isalpha():
+            begin -= 1
+        decimals = _DECIMALS.match(text, start)
+        return begin, decimals.end() if decimals else _run_end(text, start), "name"
     if before in "+×":
         return start, _run_end(text, start), "name"
     return _by_shape(text, start)
@@ -143,7 +156,7 @@ def _by_shape(text: str, start: int) -> tuple[int, int, NumeralClass] | None:
     if date and not _is_figure_after_all(text, start, date.group()):
         return start, date.end(), "date"
     age = _AGE.match(text, start)
-    if age and "年龄" not in text[max(0, start - 6) : start]:
+    if age and not (age.group()[-1] in "岁" and re.search("年龄(?:为|约|达|是)?约?$", text[max(0, start - 8) : start])):
         return start, age.end(), "name"
     for pattern in (_COMPOUND, _DOT_DATE, _PHONE, _ROUND_THE_CLOCK, _CIRCLE, _VERSION, _AFTER, _LETTERED):
         match = pattern.match(text, start)

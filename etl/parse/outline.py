@@ -147,6 +147,8 @@ def _numbered(
         alone = not has_body and head_length <= _LONGEST_TITLE and not line.text.endswith((";", ":"))
         if not inner and not (alone and ":" not in line.text[start:] and (stop < 0 or _opens_body(lines, number))):
             return None, body
+    elif level == 2 and stop >= 0 and not has_body and not _opens_body(lines, number):
+        return None, body
     elif stop >= 0 and head_length > _LONGEST_HEADING:
         return (None, body) if level == 2 else (None, (line.start, line.end, None))
     section = _section(line, level, match.span(1), start, head_end, stack)

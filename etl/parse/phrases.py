@@ -11,8 +11,10 @@ from itertools import pairwise
 
 from etl.parse.lexicon import alternation, load, word_pattern, words
 
+# 截至2023年12月底   2023年上半年   第三季度
 _TIME = (
-    r"(?:截[至止]?)?(?:(?:19|20)[0-9]{2}年(?:度|底|末|初)?)?(?:[0-9]{1,2}月(?:份)?(?:[0-9]{1,2}日)?(?:底|末)?)?(?:第?[一二三四1-4]季度)?"
+    r"(?:截[至止]?)?(?:(?:19|20)[0-9]{2}年(?:度|底|末|初)?)?"
+    r"(?:[0-9]{1,2}月(?:份)?(?:[0-9]{1,2}日)?(?:底|末)?)?(?:第?[一二三四1-4]季度)?(?:[上下]半年)?"
 )
 
 
@@ -25,7 +27,7 @@ def _guarded(listed: tuple[str, ...]) -> str:
 
 _ADVERBS_TEXT = _guarded(words("phrases", "openers"))
 _PREPOSITIONS_TEXT = _guarded(words("phrases", "prepositions"))
-_SOFT = rf"[、,的等:了(]|和(?![解谐平])|及(?![时格早])|(?=[截0-9第一二三四]){_TIME}(?:,|以来|期间)?"
+_SOFT = rf"[、,的等:了(]|和(?![解谐平])|及(?![时格早])|(?=[截0-9第一二三四上下]){_TIME}(?:,|以来|期间)?"
 _ADVERBS = re.compile(rf"(?:{_ADVERBS_TEXT}|{_SOFT})")
 _OPENERS = re.compile(rf"(?:{_ADVERBS_TEXT}|{_PREPOSITIONS_TEXT}|{_SOFT})")
 # 人均, 平均 stay whole: the 均 in them is no adverb; 下达 is a verb, 现有 a stock

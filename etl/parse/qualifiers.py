@@ -21,6 +21,7 @@ def _qualifier_table(section: str) -> tuple[tuple[str, Qualifier], ...]:
 _SOFT_UNITS = frozenset(words("units", "physical") + words("units", "money") + words("units", "durations"))
 _WITHIN = frozenset(words("qualifiers", "within", "units"))
 _BEFORE = _qualifier_table("before")
+_LAST = frozenset(word[-1] for word, _ in (*_BEFORE, *_qualifier_table("before_round")))
 _BEFORE_ROUND = _qualifier_table("before_round")
 _AFTER = _qualifier_table("after")
 _NOT_AFTER: Mapping[str, str] = load("qualifiers")["not_after"]
@@ -31,6 +32,8 @@ def before(text: str, start: int, *, rounds: bool) -> tuple[int, Qualifier | Non
     stop = start
     while stop and text[stop - 1] == " ":
         stop -= 1
+    if text[stop - 1 : stop] not in _LAST:
+        return start, None
     candidates = (*_BEFORE, *_BEFORE_ROUND) if rounds else _BEFORE
     for word, qualifier in candidates:
         begin = stop - len(word)

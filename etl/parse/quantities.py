@@ -17,7 +17,7 @@ from decimal import Decimal
 from etl.models import NumeralClass, Qualifier
 from etl.parse import masks, qualifiers
 from etl.parse.lexicon import alternation, load, words
-from etl.parse.numerals import CHINESE_CHARACTERS, Number, as_percent, read_arabic, read_chinese
+from etl.parse.numerals import CHINESE_CHARACTERS, Number, as_percent, chinese_value, read_arabic, read_chinese
 
 MaskedSpan = tuple[int, int, NumeralClass]
 
@@ -68,6 +68,8 @@ _RUN = re.compile(rf"[0-9]+|[{CHINESE_CHARACTERS}半]+")
 _RANGE = re.compile(r"\s?(?:-|—+|~|至|到)\s?")
 # 8/9   12/15   1/3
 _FRACTION = re.compile(r"([0-9]+)\s?/\s?([0-9]+)(?![0-9/年月])")
+# 3成   8.5成, but not 3成员
+_TENTHS = re.compile(r"([1-9](?:\.[0-9])?)\s?成(?![立功为果员效长本都熟绩交就品份])")
 # 3:1   1:2.5
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s?:\s?([0-9]+(?:\.[0-9]+)?)(?![0-9:])")
 _BOUNDARY = re.compile(r"\s*(?:[,。;、)\]\n!?]|$)")
@@ -117,7 +119,7 @@ def _arabic(text: str, start: int, zones: masks.Zones, cells: Mapping[int, str |
     if number.percent:
         return _finish(text, start, number, number.end, "%")
     if start in cells:
-        return _finish(text, start, number, number.end, cells[start] or "")
+        return _in_cell(text, start, number, cells[start] or "")
     before = text[max(0, start - 4) : start]
     if number.scaled or _is_ratio(text, start) or (_STATED.search(before) and _BOUNDARY.match(text, number.end)):
         return _finish(text, start, number, number.end, "")
@@ -193,6 +195,14 @@ _RESULT_UNITS = frozenset(
 _CALLING = alternation(["召开", "举办", "组织", "开展", "进行", "参加", "主持", "听取", "研究", "举行", "开", "讲授"])
 
 
+def _in_cell(text: str, start: int, number: Number, unit: str) -> Quantity:
+    """A bare number whose unit stands in the table's head or in another cell, with its scale: 120.5 万元."""
+    plain = unit.lstrip("十百千万亿")
+    scale = chinese_value(unit[: len(unit) - len(plain)])
+    value = number.value * (scale[0] if scale else 1)
+    return Quantity(start, number.end, start, value, None, _CANONICAL.get(plain, plain), "exact")
+
+
 def _zero(text: str, start: int, number: Number) -> Quantity | None:
     """被纠错案件为零, 事故零起; not 零距离, 归零."""
     if text[start : number.end] != "零":
@@ -262,6 +272,9 @@ def _proportion(text: str, start: int) -> Number | None:
         if part <= whole:
             return Number(as_percent(part, whole), fraction.end(), percent=True)
         return Number(part / whole, fraction.end())
+    tenths = _TENTHS.match(text, start)
+    if tenths:
+        return Number(Decimal(tenths[1]) * 10, tenths.end(), percent=True)
     ratio = _RATIO.match(text, start)
     if ratio and Decimal(ratio[2]):
         return Number((Decimal(ratio[1]) / Decimal(ratio[2])).quantize(Decimal("0.000001")), ratio.end())

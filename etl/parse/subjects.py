@@ -13,8 +13,14 @@ from etl.parse.lexicon import word_pattern
 _SUFFIX = word_pattern("organizations", "actors", "suffixes")
 _ADVERB = word_pattern("organizations", "actors", "adverbs")
 _ADVERB = word_pattern("organizations", "actors", "adverbs")
-_FOLLOWED = rf"(?={_ADVERB}|{word_pattern('phrases', 'verbs')}|{word_pattern('phrases', 'light_verbs')})"
-_TIME = r"(?:(?:全[区市县镇省])?[0-9]+[个家名])?(?:截至[^,]{0,12}|(?:19|20)[0-9]{2}年(?:度)?|[0-9]{1,2}月(?:份)?|全年|年内|今年|一年来|其中|同时|针对[^,]{0,12})?[,、]?"
+_VERB = f"{word_pattern('phrases', 'verbs')}|{word_pattern('phrases', 'light_verbs')}"
+# not 区委|依法治区委员会
+_FOLLOWED = rf"(?!(?:全面)?依法治)(?={_ADVERB}|{_VERB})"
+# 全区112个人民调解组织   2023年,区司法局
+_TIME = (
+    r"(?:(?:全[区市县镇省])?[0-9]+[个家名])?"
+    r"(?:截至[^,]{0,12}|(?:19|20)[0-9]{2}年(?:度)?|[0-9]{1,2}月(?:份)?|全年|年内|今年|一年来|其中|同时|针对[^,]{0,12})?[,、]?"
+)
 _NAME = (
     rf"(?P<name>(?:全[区市县省]|各)?[\u4e00-\u9fff、及和“”]{{0,22}}?{_SUFFIX}(?:[及和与、](?:其|各)?[\u4e00-\u9fff]{{0,10}}?{_SUFFIX})*)"
 )
