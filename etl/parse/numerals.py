@@ -92,6 +92,36 @@ def read_chinese(text: str, start: int) -> Number | None:
     return Number(low, end, high, scaled=any(c in match.group() for c in "万亿"))
 
 
+# 8/9   12/15   1/3
+_SLASHED = re.compile(r"([0-9]+)\s?/\s?([0-9]+)(?![0-9/年月])")
+# 3成   8.5成, but not 3成员
+_ARABIC_TENTHS = re.compile(r"([1-9](?:\.[0-9])?)\s?成(?![立功为果员效长本都熟绩交就品份])")
+# 3:1   1:2.5
+_RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s?:\s?([0-9]+(?:\.[0-9]+)?)(?![0-9:])")
+
+
+def read_proportion(text: str, start: int) -> Number | None:
+    """8/9 is 88.888889 %, 5/2 and 3:1 are ratios without a unit."""
+    fraction = _SLASHED.match(text, start)
+    if fraction and int(fraction[2]):
+        part, whole = Decimal(fraction[1]), Decimal(fraction[2])
+        if part <= whole:
+            return Number(as_percent(part, whole), fraction.end(), percent=True)
+        return Number(part / whole, fraction.end())
+    tenths = _ARABIC_TENTHS.match(text, start)
+    if tenths:
+        return Number(Decimal(tenths[1]) * 10, tenths.end(), percent=True)
+    ratio = _RATIO.match(text, start)
+    if ratio and Decimal(ratio[2]):
+        return Number((Decimal(ratio[1]) / Decimal(ratio[2])).quantize(Decimal("0.000001")), ratio.end())
+    return None
+
+
+def is_proportion(text: str, start: int) -> bool:
+    """Whether 3:1 or 5/2 stands at `start`."""
+    return bool(_RATIO.match(text, start) or _SLASHED.match(text, start))
+
+
 def parse_number(string: str) -> Number | None:
     """The whole string as one number, or null where it is none (or more than one)."""
     text = fold(string).strip()
@@ -108,6 +138,8 @@ def chinese_value(numeral: str) -> tuple[Decimal, Decimal | None] | None:
     Adjacent digits in front of a unit are a range (三四百 -> 300, 400; 七八 -> 7, 8); a last digit without unit behind
     百, 千 or 万 stands for the next lower unit (一百五 -> 150, 两万八 -> 28000).
     """
+    if not numeral:
+        return None
     whole, point, fraction = numeral.partition("点")
     if point:
         return _with_fraction(whole, fraction)

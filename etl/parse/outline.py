@@ -31,6 +31,7 @@ _INNER = re.compile(rf"[。:;]\s*(?:{_CHINESE_ORDINAL}是|①|\(1\)|1[.、](?![0
 _FURNITURE = load("parts")["furniture"]
 _SALUTATION, _CLOSING, _DATE = (re.compile(_FURNITURE[name]) for name in ("salutation", "closing", "date"))
 _SIGNATURE = re.compile(r"(?:政府|局|委员会|委|办公室|办|办事处|中心|厅|院|队|党组|党委|公司|处|署|会|[区市县镇乡])(?:\s*\(.{0,8}\))?$")
+_APPENDIX = re.compile("附[表件录]")
 _LONGEST_HEADING = 50
 _LONGEST_TITLE = 40
 
@@ -167,14 +168,15 @@ def _section(line: _Line, level: int, ordinal: tuple[int, int] | None, start: in
 def _opens_body(lines: list[_Line], number: int) -> bool:
     """Whether plain text follows, so that the line can head it; a list of short items is a list of measures."""
     following = lines[number + 1].text if number + 1 < len(lines) else ""
-    enumerated = any(pattern.match(following) for _, pattern in _LEVELS)
-    return bool(following) and (not enumerated or following.startswith(("(1)", "1."))) and not _RUN_IN.match(following)
+    enumerated = any(pattern.match(following) for _, pattern in _LEVELS) and not following.startswith(("(1)", "1."))
+    signed = len(following) <= 40 and not re.search("[。;,:]", following) and _SIGNATURE.search(following) is not None
+    return bool(following) and not (enumerated or signed or _RUN_IN.match(following) or _APPENDIX.match(following))
 
 
 def _is_bare_heading(lines: list[_Line], number: int) -> bool:
     """A short line without ordinal that names a part (存在的主要问题), or an appendix title."""
     text = lines[number].text
-    if re.match("附[表件录](?:[0-9一二三]{0,2})[: ]?", text) and len(text) <= _LONGEST_HEADING and number:
+    if _APPENDIX.match(text) and len(text) <= _LONGEST_HEADING and number:
         return number + 1 < len(lines)
     if len(text) > 30 or re.search(r"[。;:!?]", text.rstrip("。")) or number + 1 >= len(lines) or number == 0:
         return False

@@ -17,7 +17,7 @@ from decimal import Decimal
 from etl.models import NumeralClass, Qualifier
 from etl.parse import masks, qualifiers
 from etl.parse.lexicon import alternation, load, words
-from etl.parse.numerals import CHINESE_CHARACTERS, Number, as_percent, chinese_value, read_arabic, read_chinese
+from etl.parse.numerals import CHINESE_CHARACTERS, Number, chinese_value, is_proportion, read_arabic, read_chinese, read_proportion
 
 MaskedSpan = tuple[int, int, NumeralClass]
 
@@ -66,12 +66,6 @@ _CANONICAL: Mapping[str, str] = load("units")["canonical"]
 
 _RUN = re.compile(rf"[0-9]+|[{CHINESE_CHARACTERS}半]+")
 _RANGE = re.compile(r"\s?(?:-|—+|~|至|到)\s?")
-# 8/9   12/15   1/3
-_FRACTION = re.compile(r"([0-9]+)\s?/\s?([0-9]+)(?![0-9/年月])")
-# 3成   8.5成, but not 3成员
-_TENTHS = re.compile(r"([1-9](?:\.[0-9])?)\s?成(?![立功为果员效长本都熟绩交就品份])")
-# 3:1   1:2.5
-_RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s?:\s?([0-9]+(?:\.[0-9]+)?)(?![0-9:])")
 _BOUNDARY = re.compile(r"\s*(?:[,。;、)\]\n!?]|$)")
 _STATED = re.compile(r"(?:达到?|[为至到超逾]|突破|共计?|合计|总计)\s?$")
 
@@ -107,7 +101,7 @@ def _arabic(text: str, start: int, zones: masks.Zones, cells: Mapping[int, str |
     masked = masks.numeral_at(text, start, zones, opens_line)
     if masked:
         return masked
-    number = _proportion(text, start) or read_arabic(text, start)
+    number = read_proportion(text, start) or read_arabic(text, start)
     if number is None:  # cannot be: a digit run is a number
         return start, _digits_end(text, start), "unexplained"
     found = _with_unit(text, start, number)
@@ -121,7 +115,7 @@ def _arabic(text: str, start: int, zones: masks.Zones, cells: Mapping[int, str |
     if start in cells:
         return _in_cell(text, start, number, cells[start] or "")
     before = text[max(0, start - 4) : start]
-    if number.scaled or _is_ratio(text, start) or (_STATED.search(before) and _BOUNDARY.match(text, number.end)):
+    if number.scaled or is_proportion(text, start) or (_STATED.search(before) and _BOUNDARY.match(text, number.end)):
         return _finish(text, start, number, number.end, "")
     return start, max(number.end, _digits_end(text, start)), "unexplained"
 
@@ -262,27 +256,6 @@ def _shared_scale(low: Number, high: Number) -> Decimal:
             if high.value >= multiplier:
                 return Decimal(multiplier)
     return Decimal(1)
-
-
-def _proportion(text: str, start: int) -> Number | None:
-    """8/9 is 88.888889 %, 5/2 and 3:1 are ratios without a unit."""
-    fraction = _FRACTION.match(text, start)
-    if fraction and int(fraction[2]):
-        part, whole = Decimal(fraction[1]), Decimal(fraction[2])
-        if part <= whole:
-            return Number(as_percent(part, whole), fraction.end(), percent=True)
-        return Number(part / whole, fraction.end())
-    tenths = _TENTHS.match(text, start)
-    if tenths:
-        return Number(Decimal(tenths[1]) * 10, tenths.end(), percent=True)
-    ratio = _RATIO.match(text, start)
-    if ratio and Decimal(ratio[2]):
-        return Number((Decimal(ratio[1]) / Decimal(ratio[2])).quantize(Decimal("0.000001")), ratio.end())
-    return None
-
-
-def _is_ratio(text: str, start: int) -> bool:
-    return bool(_RATIO.match(text, start) or _FRACTION.match(text, start))
 
 
 def _finish(text: str, start: int, number: Number, end: int, unit: str, *, chinese: bool = False) -> Quantity:
