@@ -7,18 +7,19 @@ put every digit run into several spans; table cells are joined by one blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborNode
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr"
-    " html legend li main nav ol p section table tbody tfoot thead tr ul".split()
-)
-_NOT_SHOWN = frozenset(
-    "applet audio button canvas embed form head iframe input link map meta noscript object option script select style svg template"
-    " textarea title video".split()
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p",
+    "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
+})  # fmt: skip
+_NOT_SHOWN = frozenset({
+    "applet", "audio", "button", "canvas", "embed", "form", "head", "iframe", "input", "link", "map", "meta", "noscript", "object",
+    "option", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+})  # fmt: skip
 
 # style="DISPLAY: none"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -37,8 +38,8 @@ _LINES_OF_A_CELL = 3
 """A cell with more lines holds text, not a datum: its table only arranges the page."""
 
 
-def read_lines(node: LexborNode) -> list[str]:
-    """The lines of what a node shows, in order."""
+def read_lines(node: LexborNode, without: Collection[int] = ()) -> list[str]:
+    """The lines of what a node shows, in order; `without` are the `mem_id`s of nodes to leave out."""
     lines: list[str] = []
     line: list[str] = []
 
@@ -55,13 +56,13 @@ def read_lines(node: LexborNode) -> list[str]:
             end_line()
         elif child.is_text_node:
             line.append(child.text_content or "")
-        elif not is_shown(child):
+        elif child.mem_id in without or not is_shown(child):
             continue
         elif child.tag == "br":
             end_line()
         elif child.tag in {"tr", "pre"}:
             end_line()
-            lines += _row(child) if child.tag == "tr" else _preformatted(child)
+            lines += _row(child, without) if child.tag == "tr" else _preformatted(child)
         elif child.tag in _BLOCKS:
             end_line()
             waiting += [None, *_children(child)]
@@ -97,11 +98,12 @@ def _break_between_words(match: re.Match[str]) -> str:
     return " " if before.isascii() and before.isalpha() and after.isascii() and after.isalpha() else ""
 
 
-def _row(row: LexborNode) -> list[str]:
-    cells = [lines for cell in row.iter() if is_shown(cell) and (lines := read_lines(cell))]
-    if len(cells) > 1 and all(len(lines) <= _LINES_OF_A_CELL for lines in cells):
-        return [" ".join(" ".join(lines) for lines in cells)]
-    return [line for lines in cells for line in lines]
+def _row(row: LexborNode, without: Collection[int]) -> list[str]:
+    cells = [cell for cell in row.iter() if cell.mem_id not in without and is_shown(cell)]
+    texts = [lines for cell in cells if (lines := read_lines(cell, without))]
+    if len(texts) > 1 and all(len(lines) <= _LINES_OF_A_CELL for lines in texts):
+        return [" ".join(" ".join(lines) for lines in texts)]
+    return [line for lines in texts for line in lines]
 
 
 def _preformatted(node: LexborNode) -> list[str]:
