@@ -61,26 +61,35 @@ def _read_menu(source: Source, client: PoliteClient) -> list[str]:
 
 
 def _list_pages(source: Source, column: Column, client: PoliteClient, menu: list[str]) -> Iterator[tuple[str, ListPage]]:
-    """Every page of every list of a column: the column page, and the sub-columns that it, the menu or one of them links to."""
+    """Every page of every list of a column: the column page, and the sub-columns that it, the menu or one of them links to.
+
+    Sub-columns of earlier runs are asked for even if nothing links to them any more: a menu may break while its lists live on.
+    """
     start = source.base_url + column.path
-    queue = [start, *_sub_columns(column, menu).values()]
+    linked = {start: start, **_sub_columns(column, menu)}
+    remembered = _sub_columns(column, _lists_in_archive(source, client))
     read: set[str] = set()
-    while queue:
-        url = queue.pop(0)
-        if _folder(url) in read:
-            continue
+    while url := _next(linked, read) or _next(remembered, read):
         fetched, page = _read(client, url, column.district)
         if url == start and fetched.body is None:
             raise EmptyList(f"{url}: the column page is gone ({fetched.answer.status}): look for its new address", url)
-        if _folder(fetched.url) in read:
-            continue
+        is_new = _folder(fetched.url) not in read
         read |= {_folder(url), _folder(fetched.url)}
-        queue.extend(_sub_columns(column, _links(client, fetched, page)).values())
-        if page.items:
+        linked = _sub_columns(column, _links(client, fetched, page)) | linked
+        if page.items and is_new:
             yield fetched.url, page
             yield from _later_pages(column, client, fetched, page)
-        else:
-            _check_empty(client, url, fetched, may_be_menu=fetched.url == start and bool(queue))
+        elif not page.items:
+            _check_empty(client, url, fetched, is_alarm=_folder(url) in linked, is_menu=fetched.url == start and len(linked) > 1)
+
+
+def _next(lists: dict[str, str], read: set[str]) -> str | None:
+    return next((url for folder, url in lists.items() if folder not in read), None)
+
+
+def _lists_in_archive(source: Source, client: PoliteClient) -> list[str]:
+    lists = (answer for answer in client.archive.answers() if answer.source == source.name and answer.page == "list")
+    return sorted({answer.url for answer in lists if answer.status == 200})
 
 
 def _later_pages(column: Column, client: PoliteClient, first: Fetched, page: ListPage) -> Iterator[tuple[str, ListPage]]:
@@ -110,12 +119,13 @@ def _read(client: PoliteClient, url: str, district: str) -> tuple[Fetched, ListP
     return fetched, read_list(fetched.body or b"")
 
 
-def _check_empty(client: PoliteClient, url: str, fetched: Fetched, may_be_menu: bool = False) -> None:
-    """An empty list is an alarm if it ever held items, and a warning otherwise."""
+def _check_empty(client: PoliteClient, url: str, fetched: Fetched, *, is_alarm: bool = True, is_menu: bool = False) -> None:
+    """An empty list is an alarm if it ever held items and something still links to it, and a warning otherwise."""
     status = fetched.answer.status
-    if any(read_list(client.archive.read(answer.sha256)).items for answer in client.archive.history(url) if answer.sha256):
+    held = (answer.sha256 for answer in client.archive.history(url) if answer.sha256)
+    if is_alarm and any(read_list(client.archive.read(digest)).items for digest in held):
         raise EmptyList(f"{url}: the list held items and now holds none (status {status}): has the portal changed its pages?", url)
-    if not may_be_menu:
+    if not is_menu:
         log.warning("%s: a list without items (status %d)", url, status)
 
 

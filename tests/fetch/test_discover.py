@@ -192,6 +192,27 @@ def test_a_list_behind_the_column_s_redirect_is_watched_as_well(lists, make_clie
         discover_candidates(source, make_client())
 
 
+def test_a_list_that_nothing_links_to_any_more_is_still_read(lists, make_client, source):
+    first = discover_candidates(source, make_client())
+    lists.page("/xxgk/002017/002017001/subpage.html", page(item("区政府", folder="/xxgk/002017/002017001")))
+    assert discover_candidates(source, make_client()) == first
+
+
+def test_a_list_that_is_neither_linked_nor_there_is_a_warning(lists, make_client, source, caplog):
+    discover_candidates(source, make_client())
+    lists.page("/xxgk/002017/002017001/subpage.html", page(item("区政府", folder="/xxgk/002017/002017001")))
+    del lists.pages["/xxgk/002017/002017002/subpage.html"]
+    assert titles(discover_candidates(source, make_client())) == [REPORT.format("区政府")]
+    assert "002017002/subpage.html: a list without items (status 404)" in caplog.text
+
+
+def test_a_list_that_is_linked_but_not_there_is_an_alarm(lists, make_client, source):
+    discover_candidates(source, make_client())
+    del lists.pages["/xxgk/002017/002017002/subpage.html"]
+    with pytest.raises(EmptyList, match=r"now holds none \(status 404\)"):
+        discover_candidates(source, make_client())
+
+
 def test_a_list_that_never_held_items_is_a_warning(lists, client, source, caplog):
     lists.page("/xxgk/002017/002017001/subpage.html", page(links=["/xxgk/002017/002017002/subpage.html"]))
     assert len(discover_candidates(source, client)) == 3
