@@ -100,6 +100,8 @@ def _level_or_flow(figure: Figure, label: Label, sentence_left: str) -> tuple[Ki
         return "level", "reached"
     if _LIST.search(sentence_left.rstrip()) and figure.part != "plan":
         return "level", "list"
+    if re.search("(?:目录|清单)$", figure.right.strip()) and figure.part != "plan":
+        return "level", "list"
     if figure.part != "plan" and _EVERYWHERE.search(figure.left) and _BODIES.match(figure.right):
         return "level", "bodies"
     if figure.part == "shortcoming" and re.search("(?:仅|只有|不足|仅有)$", bare):

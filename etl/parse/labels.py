@@ -18,8 +18,11 @@ _SUB = re.compile(r"其中|^\s*[(]")
 _BARE_RATE = re.compile(r"^(?:[\u4e00-\u9fff]{0,6})(?:率|度|占比|比重|比例|人数|金额|总额|数量|总数|用时|时间|总量)$")
 _SHARE_OF = re.compile(r"^占(?P<whole>[^,]*?)的?(?:比重|比例)?$")
 _NO_LABEL_BEHIND = re.compile(r"^[、)\]”和及与或,;。:!?]|^以及|^$")
-_TRAILING = re.compile(r"(?:、|和|及|以及|与|或|并|,|[(:])+$")
+_TRAILING = re.compile(r"(?:、|和|及|以及|与|或|并|[,。;!?(:\s])+$")
 _JOINTS = re.compile(r"(?:、|和|及|以及|与)\s*$")
+# 对146件案件|进行|重大执法决定法制审核
+_TO_WHOM = re.compile(r"[对向为]\s*$")
+_TREATMENT = re.compile("(?P<noun>[\u4e00-\u9fff]{2,12}?)(?:依法)?(?:进行|开展|实施|作出)了?(?P<act>[\u4e00-\u9fff]{4,14})$")
 _COMPARISON = re.compile("[较比](?:上年|去年|上一年|[0-9]|同期)|同比|环比|增长|下降|上升|增幅|降幅|提高|降低")
 _NO_TOPIC = ("%", "‰", "个百分点", "倍", "天", "个工作日", "小时", "分钟")
 _STOCK = words("phrases", "level", "strong")
@@ -105,10 +108,14 @@ class _Labeller:
         return phrases.strip_closers(phrases.strip_openers(left))
 
     def _before_noun(self, left: str, right: str, figure: Figure) -> str:
-        noun = phrases.head_noun(right, figure.quantity.unit)
-        right = noun if left in _STOCK else re.sub(r"(?:全部|均已?|都|已|进行了?|予以)", "", right)
+        noun, right = phrases.head_noun(right, figure.quantity.unit), re.sub("(?:进行|作出)了", "进行", right)
+        right = noun if left in _STOCK else re.sub(r"(?:全部|均已?|都|已|予以)", "", right)
         if not left and _JOINTS.search(figure.left):
             left = phrases.leading_verb(self._last)
+        treated = _TREATMENT.match(right) if _TO_WHOM.search(figure.left) else None
+        if treated and (noun == treated["noun"] or not phrases.heads_of(figure.quantity.unit)):
+            self._fresh = treated["noun"]
+            return treated["act"] + treated["noun"]
         label = phrases.strip_light_verb(left) + right if len(left) <= 12 else right
         extended = self._extended(label, figure)
         self._fresh = noun if label == extended else extended
@@ -129,7 +136,7 @@ class _Labeller:
         share = _SHARE_OF.match(left)
         if share:
             return f"{self._last or self._find_topic(figure)}占{share['whole']}比例" if share["whole"] else f"{self._last}占比"
-        label = phrases.without_relative(phrases.strip_light_verb(left), 16)
+        label = phrases.without_relative(phrases.without_list(phrases.strip_light_verb(left)), 16)
         if not sub and self._is_bare(label, unit):
             return label if label.startswith(latest[:2]) else phrases.shortened(latest, 14) + label
         if phrases.names_a_class(label) or (phrases.ends_in_verb(label) and not phrases.ends_in_head(label, unit)):
@@ -164,12 +171,12 @@ class _Labeller:
         start = figure.sentence[0]
         topic = phrases.find_topic(self._text[start : figure.clause[0]], figure.quantity.unit) if figure.clause[0] > start else None
         noun = phrases.noun_phrase(label.rsplit("的", 1)[-1])
-        if topic is None or len(noun) < 3 or noun in ("事项", "案件") or not topic.endswith(noun[-2:]):
+        if topic is None or not 3 <= len(noun) <= 6 or noun in ("事项", "案件") or not topic.endswith(noun[-2:]):
             return label
-        at = topic.find(noun[:2])
-        if at < 0 or len(topic) - at <= len(noun) or not 3 <= len(noun) <= 6:
+        at = 0 if topic.endswith(noun) else topic.find(noun[:2])
+        full = topic[at:]
+        if at < 0 or len(full) <= len(noun):
             return label
-        full = topic if topic.endswith(noun) else topic[at:]
         return full if "的" in label else label.replace(noun, full)
 
     def _with_topic(self, label: Label, figure: Figure) -> Label:

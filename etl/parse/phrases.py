@@ -102,6 +102,16 @@ def head_noun(phrase: str, unit: str) -> str:
     return phrase
 
 
+# 随机抽查|区城管局、区司法局等三个部门|已办结行政执法案卷
+_LISTED = re.compile(r"[\u4e00-\u9fff、]*等(?:[0-9一二三四五六七八九十]+[个家])?(?:部门|单位|街镇|街道|乡镇)(?:当年度|本年度)?(?=.{4})")
+
+
+def without_list(label: str) -> str:
+    """Without the bodies that are enumerated between verb and noun."""
+    match = _LISTED.match(label)
+    return leading_verb(label) + label[match.end() :] if match else label
+
+
 def without_relative(label: str, longest: int) -> str:
     """A long label without its relative clause: 查办关系群众切身利益的行政处罚案件 -> 查办行政处罚案件."""
     if len(label) <= longest or "的" not in label:
