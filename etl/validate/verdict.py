@@ -66,15 +66,12 @@ def make_verdict(outcomes: Sequence[Outcome], reports: Mapping[str, Row]) -> Ver
     quarantine: dict[tuple[str, str, str | None], Row] = {}
     stops: list[str] = []
     for outcome in outcomes:
-        if outcome.success or outcome.expectation.severity != "critical":
-            continue
-        homeless = outcome.rows == [] or any(row.get("report_id") not in reports for row in outcome.rows)
-        if homeless:
+        # an expectation that could not be evaluated says nothing of the data, whatever its severity
+        if outcome.error or (_is_critical(outcome) and _has_homeless_rows(outcome, reports)):
             stops.append(f"{outcome.expectation.rule} ({_sample(outcome)})")
-        for row in _quarantine_rows(outcome, reports):
-            quarantine.setdefault((row["report_id"], row["rule"], row["fact_id"]), row)
-    # an expectation that could not be evaluated says nothing of the data, whatever its severity
-    stops += [f"{o.expectation.rule} ({_sample(o)})" for o in outcomes if o.error and o.expectation.severity != "critical"]
+        if _is_critical(outcome) and not outcome.error:
+            for row in _quarantine_rows(outcome, reports):
+                quarantine.setdefault((row["report_id"], row["rule"], row["fact_id"]), row)
     out = frozenset(report_id for report_id, _, _ in quarantine)
     return Verdict(
         results=[_result(outcome) for outcome in outcomes],
@@ -106,6 +103,16 @@ def judge(verdict: Verdict, *, max_quarantine_share: float, previous_reports: in
         reasons.append(f"{verdict.reports_left} reports are left, {previous_reports} were published before")
     if reasons:
         raise ValidationStop("; ".join(reasons) + ": nothing is published, the last warehouse stays")
+
+
+def _is_critical(outcome: Outcome) -> bool:
+    return not outcome.success and outcome.expectation.severity == "critical"
+
+
+def _has_homeless_rows(outcome: Outcome, reports: Mapping[str, Row]) -> bool:
+    """Whether a failure belongs to no report: it is the whole table's, rows are not all named, or a row's report is unknown."""
+    rows = outcome.rows
+    return not rows or len(rows) < outcome.unexpected or any(row.get("report_id") not in reports for row in rows)
 
 
 def _causes(verdict: Verdict, unread: int) -> str:
@@ -167,7 +174,7 @@ def _fact_id(outcome: Outcome, row: Row) -> str | None:
 
 def _quote(outcome: Outcome, row: Row) -> str | None:
     quote = row.get("quote", row.get(_QUOTE_COLUMNS.get(outcome.expectation.suite, "quote")))
-    return str(quote) if isinstance(quote, str) else None
+    return quote[:_SAMPLE_CHARACTERS] if isinstance(quote, str) else None
 
 
 def _detail(outcome: Outcome, row: Row) -> str:

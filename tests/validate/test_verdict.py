@@ -91,3 +91,17 @@ def test_only_critical_failures_cost_a_report(severity):
 def test_an_outcome_that_passed_has_no_sample():
     [result] = make_verdict([Outcome(RULE, evaluated=7)], REPORTS).results
     assert (result["success"], result["evaluated"], result["unexpected"], result["sample"]) == (True, 7, 0, None)
+
+
+def test_what_could_not_be_evaluated_is_never_charged_to_a_report():
+    """It may have been evaluated on one piece of the table, and not on the next."""
+    verdict = make_verdict([Outcome(RULE, success=False, unexpected=1, rows=[violation("r1")], error="boom")], REPORTS)
+    assert verdict.quarantine == []
+    assert (verdict.results[0]["evaluated"], verdict.results[0]["sample"]) == (None, "could not be evaluated: boom")
+    with pytest.raises(ValidationStop, match=r"a_rule \(could not be evaluated: boom\)"):
+        judge(verdict, max_quarantine_share=1)
+
+
+def test_failing_rows_that_are_not_all_named_stop():
+    verdict = make_verdict([Outcome(RULE, success=False, unexpected=2, rows=[violation("r1")])], REPORTS)
+    assert verdict.stops
