@@ -122,7 +122,7 @@ def _heading(lines: list[_Line], number: int, stack: parts.PartStack) -> tuple[H
     match = _RUN_IN.match(line.text)
     if match:
         body = line.text[match.end() :]
-        if "。" not in body.rstrip("。") and len(body) <= _LONGEST_TITLE and _opens_body(lines, number):
+        if not re.search("[。;:]", body.rstrip("。")) and len(body) <= _LONGEST_TITLE and _opens_body(lines, number):
             return _section(line, 3, match.span(1), match.end(), len(line.text), stack), None
         return None
     if _is_bare_heading(lines, number):
@@ -178,7 +178,7 @@ def _is_bare_heading(lines: list[_Line], number: int) -> bool:
     text = lines[number].text
     if _APPENDIX.match(text) and len(text) <= _LONGEST_HEADING and number:
         return number + 1 < len(lines)
-    if len(text) > 30 or re.search(r"[。;:!?]", text.rstrip("。")) or number + 1 >= len(lines) or number == 0:
+    if len(text) > 30 or re.search(r"[。;:!?]", text) or number + 1 >= len(lines) or number == 0:
         return False
     return parts.named_part(text) is not None and len(text.split()) == 1 and len(lines[number + 1].text) > len(text)
 

@@ -27,7 +27,11 @@ def _guarded(listed: tuple[str, ...]) -> str:
 
 _ADVERBS_TEXT = _guarded(words("phrases", "openers"))
 _PREPOSITIONS_TEXT = _guarded(words("phrases", "prepositions"))
-_SOFT = rf"[、,的等:了(]|和(?![解谐平])|及(?![时格早])|(?=[截0-9第一二三四上下]){_TIME}(?:,|以来|期间)?"
+# 一是, 首先 and the like stand in front of a measure
+_SOFT = (
+    r"[一二三四五六七八九十]{1,2}是|首先|其次|再次|[、,的等:了(]|和(?![解谐平])|及(?![时格早])"
+    rf"|(?=[截0-9第一二三四上下]){_TIME}(?:,|以来|期间)?"
+)
 _ADVERBS = re.compile(rf"(?:{_ADVERBS_TEXT}|{_SOFT})")
 _OPENERS = re.compile(rf"(?:{_ADVERBS_TEXT}|{_PREPOSITIONS_TEXT}|{_SOFT})")
 # 人均, 平均 stay whole: the 均 in them is no adverb; 下达 is a verb, 现有 a stock

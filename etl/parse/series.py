@@ -111,13 +111,14 @@ def _share(items: list[str], unit: str) -> list[str]:
     行政执法监督意见书、建议书 the modifier.
     """
     last = items[-1]
-    head = next((h for h in phrases.heads_of(unit) if last.endswith(h) and last != h), None)
+    heads = phrases.heads_of(unit)
+    head = next((h for h in heads if last.endswith(h) and last != h), None)
     behind = last.rsplit("的", 1)[1] if "的" in last[1:-1] else None
     shared = []
     for item in items[:-1]:
         if behind and "的" not in item:
             shared.append(f"{item}{behind}")
-        elif head and len(head) <= 2 and not item.endswith(head[-1]):
+        elif head and len(head) <= 2 and not item.endswith(heads):
             shared.append(item + head)
         else:
             shared.append(item)

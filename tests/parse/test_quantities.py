@@ -1,5 +1,6 @@
 import json
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,4 +65,4 @@ def test_spans_of_a_scan_do_not_overlap():
     text = "2023年受理12345热线工单1.2万件，办结率99%以上，较2022年提高3个百分点；“1+5”文件3—5件。"
     result = scanned(text)
     spans = sorted([(q.start, q.end) for q in result.quantities] + [(start, end) for start, end, _ in result.masked])
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

@@ -1,0 +1,72 @@
+import pytest
+
+from etl.parse.folding import fold
+from etl.parse.outline import is_row, read_outline
+
+
+def outline(*lines, title="标题", year=2023):
+    text = fold("\n".join((title, *lines)))
+    found = read_outline(text, title, year)
+    sections = [(s.level, text[slice(*s.ordinal)] if s.ordinal else None, text[s.char_start : s.char_end]) for s in found.sections]
+    return sections, [(b.kind, text[b.char_start : b.char_end]) for b in found.blocks]
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("一、主要举措和成效", (1, "一", "主要举措和成效")),
+        ("十一、其他情况。", (1, "十一", "其他情况")),
+        ("（二）规范执法，提升质效", (2, "(二)", "规范执法,提升质效")),
+        ("１．深化改革", (3, "1.", "深化改革")),
+        ("（1）组织学习", (3, "(1)", "组织学习")),
+        ("第一部分 工作情况", (1, "第一部分", "工作情况")),
+        ("存在的主要问题", (1, None, "存在的主要问题")),
+        ("附件1：主要数据", (1, None, "附件1:主要数据")),
+        ("一是队伍力量不足。", (3, "一是", "队伍力量不足")),
+    ],
+)
+def test_headings(line, section):
+    assert outline(line, "接着是一段正文，办理案件3件。")[0] == [section]
+
+
+def test_a_run_in_head_stops_at_its_first_full_stop():
+    sections, blocks = outline("(一)加强领导。召开会议四次,明确任务19项。")
+    assert sections == [(2, "(一)", "加强领导")]
+    assert blocks[-1] == ("body", "召开会议四次,明确任务19项。")
+
+
+def test_numbered_items_with_text_are_bodies_and_with_inner_enumerators_headings():
+    assert outline("1.加强领导。召开会议四次。")[0] == []
+    assert outline("1.加强领导。一是学习;二是考试。")[0] == [(3, "1.", "加强领导")]
+    assert outline("1.能力不足;", "2.经费不足。")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "kinds"),
+    [
+        (["市委、市政府：", "2023年，工作。"], ["title", "salutation", "body"]),
+        (["一、成效", "工作。", "特此报告。", "云河区人民政府", "2024年2月8日"], ["title", "body", "closing", "signature", "date"]),
+        (["一、成效", "工作。", "某局", "二〇二四年一月十日"], ["title", "body", "signature", "date"]),
+        (["附表：主要数据", "项目 数量 单位", "许可 5 件"], ["title", "row", "row"]),
+    ],
+)
+def test_furniture(lines, kinds):
+    assert [kind for kind, _ in outline(*lines)[1]] == kinds
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2024年1月1日", "3.5万元用于培训", "一网通办持续推进,办件3件。", "一是抓学习;二是抓考试。", "(含街道)合计3件。", "2023.12.31印发"],
+)
+def test_lines_that_are_no_headings(line):
+    assert outline(line, "正文一段，很长。")[0] == []
+
+
+def test_rows():
+    assert is_row("办理行政许可 52800 件")
+    assert not is_row("办理行政许可 52800 件。")
+    assert not is_row("办理 许可")
+
+
+def test_empty_text_has_no_outline():
+    assert read_outline("", "", None).blocks == ()

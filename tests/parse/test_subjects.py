@@ -1,0 +1,45 @@
+import pytest
+
+from etl.parse.subjects import actor, find_subject
+
+
+@pytest.mark.parametrize(
+    ("clause", "name"),
+    [
+        ("区司法局评查案卷240份", "区司法局"),
+        ("2023年,我区发生行政诉讼案件", "我区"),
+        ("2023年区政府共承办人大代表建议", "区政府"),
+        ("全年各街镇共对146件案件", "各街镇"),
+        ("市医疗纠纷人民调解委员会受理纠纷183件", "市医疗纠纷人民调解委员会"),
+        ("全区112个人民调解组织调处矛盾纠纷", "人民调解组织"),
+        ("区市场监管局等", "区市场监管局"),
+        ("区委依法治区委员会召开会议", "区委依法治区委员会"),
+    ],
+)
+def test_actors(clause, name):
+    assert actor(clause) == name
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "局长带头学法",
+        "组织执法人员培训",
+        "对区司法局开展督察",
+        "向公安机关移送案件",
+        "跨部门联合抽查",
+        "随机抽查区司法局案卷",
+        "办理案件",
+        "党政主要负责人带队检查",
+        "部门联合抽查",
+        "",
+    ],
+)
+def test_what_is_no_actor(clause):
+    assert actor(clause) is None
+
+
+def test_a_subject_lasts_until_the_next():
+    assert find_subject(["区司法局评查案卷60份,", "优秀率"]) == "区司法局"
+    assert find_subject(["区司法局评查案卷60份,", "区政府收到复议申请"]) == "区政府"
+    assert find_subject(["评查案卷60份,", "优秀率"]) is None
