@@ -36,7 +36,8 @@ _ADVERBS = re.compile(rf"(?:{_ADVERBS_TEXT}|{_SOFT})")
 _OPENERS = re.compile(rf"(?:{_ADVERBS_TEXT}|{_PREPOSITIONS_TEXT}|{_SOFT})")
 # 人均, 平均 stay whole: the 均 in them is no adverb; 下达 is a verb, 现有 a stock
 _CLOSERS = re.compile(
-    rf"(?:{word_pattern('phrases', 'closers')}|(?<![平人村户日月年])均|(?<![下传])达|(?<=的)有|(?:19|20)[0-9]{{2}}年|[、,(:])$"
+    rf"(?:{word_pattern('phrases', 'closers')}|(?<![平人村户日月年])均|(?<![下传])达|(?<![行作])为"
+    r"|(?<=的)有|(?:19|20)[0-9]{2}年|[、,(:])$"
 )
 _LIGHT = re.compile(rf"^{word_pattern('phrases', 'light_verbs')}(?:了)?")
 _VERBS_ONLY = re.compile(
