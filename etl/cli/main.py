@@ -9,6 +9,7 @@ import logging
 import sys
 from typing import Annotated
 
+import stamina
 import typer
 from rich.console import Console
 from rich.logging import RichHandler
@@ -40,6 +41,8 @@ app.command()(warehouse.shell)
 @app.callback()
 def _configure(verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")] = False) -> None:
     handler = RichHandler(console=Console(stderr=True), show_path=False, show_time=False)
+    # retries are told through logging, on standard error: standard output carries the answer alone
+    stamina.instrumentation.set_on_retry_hooks([stamina.instrumentation.LoggingOnRetryHook])
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler], format="%(message)s")
 
 

@@ -62,7 +62,7 @@ class Retries:
         except httpx2.InvalidURL as error:
             raise NotAllowed(f"{target!r} is no address: {error}", target) from error
         except httpx2.RequestError as error:
-            hint = "is the portal running? (for the sample: make portal)" if self._is_loopback else "is it up, and is there a network?"
+            hint = "is the portal running? (for the sample: make sample)" if self._is_loopback else "is it up, and is there a network?"
             raise PortalUnreachable(f"{target}: the portal {_failure(error)}: {hint}", target) from error
 
 

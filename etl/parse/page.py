@@ -78,7 +78,7 @@ def read_page(raw: bytes, content_type: str | None) -> Document:
 
 
 def check_is_report(document: Document, patterns: Iterable[str] | None = None) -> None:
-    """Make sure that title or opening speak of the building of a rule-of-law government.
+    """Make sure that title or opening speak of the building of a rule-of-law government, and that the body speaks of law at all.
 
     `patterns` are regular expressions; the default is the vocabulary's.
 
@@ -88,6 +88,8 @@ def check_is_report(document: Document, patterns: Iterable[str] | None = None) -
     opening = "".join((document.title + document.text[:_OPENING]).split())
     if not any(re.search(pattern, opening) for pattern in patterns or words("page", "report")):
         raise PageError(f"neither title (“{document.title[:60]}”) nor opening speak of 法治政府建设", "not_a_report")
+    if not re.search("法治|依法", document.text):
+        raise PageError(f"“{document.title[:60]}” has a body that nowhere speaks of 法治 or 依法", "not_a_report")
 
 
 def _check_is_markup(raw: bytes) -> None:

@@ -27,7 +27,7 @@ def parsed_row(version: Mapping[str, Any], raw: bytes) -> dict[str, Any]:
         document, report = read_report(raw, version["content_type"], version["title"])
     except PageError as error:
         return row | {"reason": error.reason, "message": str(error)}
-    except Exception as error:  # noqa: BLE001 - a fault of ours on one page must not cost the night; it is quarantined and logged
+    except Exception as error:  # a fault of ours on one page must not cost the night
         log.exception("the parser failed on %s", version["url"])
         return row | {"reason": "parser_failed", "message": f"{type(error).__name__}: {error}"}
     return row | {

@@ -49,7 +49,7 @@ def test_the_summary_shows_counts_the_warehouse_rows_and_what_to_try_next(finish
 
 
 def test_airflow_knows_the_run_with_readable_batches(finished, home):
-    rows = in_airflow(home, "SELECT task_id, _rendered_map_index, state FROM task_instance WHERE task_id = 'parse' ORDER BY map_index")
+    rows = in_airflow(home, "SELECT task_id, rendered_map_index, state FROM task_instance WHERE task_id = 'parse' ORDER BY map_index")
     assert [state for _, _, state in rows] == ["success"] * 3
     assert all(re.fullmatch(r"batch-00\d · .*[云静].* · \d+", label) for _, label, _ in rows)
 

@@ -241,7 +241,7 @@ def test_a_portal_that_is_not_running_is_one_line_with_the_remedy(make_client):
         client = make_client(portal_url=f"http://127.0.0.1:{reserved.getsockname()[1]}")
         with pytest.raises(PortalUnreachable, match="refused the connection: is the portal running") as caught:
             get(client)
-    assert "make portal" in str(caught.value)
+    assert "make sample" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
