@@ -32,5 +32,5 @@ def test_a_run_has_nothing_until_it_wrote_something(ops):
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):
     (tmp_path / "ops").write_text("a file")
-    with pytest.raises(SettingsError, match="cannot write .*ops_run"):
+    with pytest.raises(SettingsError, match=r"cannot write .*ops_run"):
         OpsLog(tmp_path / "ops").update_run("a", source="sample")

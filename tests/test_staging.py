@@ -41,7 +41,7 @@ def test_nothing_half_written_is_left(staging):
 
 @pytest.mark.parametrize("ask", [lambda s: list(s.read("parsed", "batch-000")), lambda s: s.batches("parsed")])
 def test_a_stage_out_of_order_says_what_to_run_first(staging, ask):
-    with pytest.raises(StageError, match="run the stage that writes .* --run-id run-1"):
+    with pytest.raises(StageError, match=r"run the stage that writes .* --run-id run-1"):
         ask(staging)
 
 
