@@ -229,9 +229,19 @@ def test_a_page_with_scripts_and_text_is_no_challenge():
     assert read("<div><p>2024年法治政府建设。</p></div><script>count()</script>").body_from == "most_text"
 
 
-@pytest.mark.parametrize("page", [A, B, A.replace(TITLE, "年度报告").replace("2023年，", "2023年法治建设，")])
+@pytest.mark.parametrize(
+    "page", [A.replace("2023年，", "2023年依法履职，"), B, A.replace(TITLE, "年度报告").replace("2023年，", "2023年法治建设，")]
+)
 def test_a_report_is_known_by_title_or_opening(page):
     check_is_report(read(page))
+
+
+def test_a_body_that_nowhere_speaks_of_law_is_no_report_whatever_its_title():
+    with pytest.raises(PageError) as caught:
+        check_is_report(
+            read(A.replace("法治", "").replace('<meta name="ArticleTitle" content="', f'<meta name="ArticleTitle" content="{TITLE}'))
+        )
+    assert caught.value.reason == "not_a_report"
 
 
 @pytest.mark.parametrize(
