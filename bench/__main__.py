@@ -13,10 +13,10 @@ import tempfile
 import time
 from collections.abc import Callable
 
-from etl.parse.report import parse_text
 from rich.console import Console
 from rich.table import Table
 
+from etl.parse.report import parse_text
 from etl.settings import PROJECT_DIR
 
 ROUNDS = 5
