@@ -34,7 +34,7 @@ lint: setup-dev ## format, style, types, import rules
 
 check: lint test ## all that a change must pass: lint and tests
 
-bench: setup-dev ## measure: reading, checking, publishing, a whole run
+bench: setup-dev ## measure: reports a second by stage, memory, whole runs
 	@$(PY) -m bench
 
 format: setup-dev ## format the code

@@ -1,76 +1,84 @@
-"""`make bench`: how long the parts take on this machine. Prints a table, asserts nothing.
+"""`make bench`: how long the parts take on this machine. Prints tables, asserts nothing.
 
-Each figure is the median of several rounds, with minimum and maximum. A whole run is one process on a fresh folder.
+`python -m bench parse` measures reading, `memory` what a process holds over many reports, `runs` whole runs; without a name all of them
+run, memory over fewer reports.
 """
 
 from __future__ import annotations
 
-import os
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
-from etl.parse.report import parse_text
-from etl.settings import PROJECT_DIR
+from bench import memory as memory_run
+from bench import reading, runs, stages
 
-ROUNDS = 5
-
-
-def main() -> None:
-    """Measure and print."""
-    table = Table("what", "median", "min", "max", "", box=None, pad_edge=False)
-    text = (PROJECT_DIR / "sample" / "content" / "jingan" / "2023.txt").read_text(encoding="utf-8")
-    seconds = _times(lambda: parse_text(text))
-    _row(table, "read the real report", seconds, f"{1 / statistics.median(seconds):.0f} reports/s a core, {len(text)} characters")
-    _row(table, "import of the DAG file", _dag_import_times(), "without airflow.sdk, which the DAG processor has loaded")
-    with tempfile.TemporaryDirectory() as home:
-        environment = os.environ | {"ETL_HOME": home, "PYTHONPATH": str(PROJECT_DIR)}
-        run_once = [sys.executable, "dags/run_once.py"]
-        _row(table, "make run: first, empty folder", [_command(run_once, environment)], "metadata database made")
-        _row(table, "make run: again, nothing new", [_command(run_once, environment) for _ in range(3)], "conditional requests only")
-        rebuild = [sys.executable, "-m", "etl", "rebuild"]
-        _row(table, "etl rebuild", [_command(rebuild, environment) for _ in range(3)], "no Airflow, no network")
-    Console().print(table)
+app = typer.Typer(name="bench", pretty_exceptions_enable=False, rich_markup_mode=None, add_completion=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
-def _times(function: Callable[[], object]) -> list[float]:
-    function()
-    found = []
-    for _ in range(ROUNDS * 4):
-        start = time.perf_counter()
-        function()
-        found.append(time.perf_counter() - start)
-    return found
+@app.callback(invoke_without_command=True)
+def everything(context: typer.Context) -> None:
+    """How long the parts take on this machine."""
+    if context.invoked_subcommand is None:
+        parse()
+        memory(reports=1000)
+        whole_runs()
 
 
-def _dag_import_times() -> list[float]:
-    code = (
-        "import sys, time; sys.path.insert(0, 'dags'); import airflow.sdk, pendulum; from airflow.sdk import dag, task, Asset, Param, "
-        "CronTriggerTimetable; start = time.perf_counter(); import nightly_ingest; print(time.perf_counter() - start)"
+@app.command()
+def parse(
+    processes: Annotated[int, typer.Option(help="Worker processes.")] = 2,
+    reports: Annotated[int, typer.Option(help="Reports for each process.")] = 480,
+    rounds: Annotated[int, typer.Option(help="Rounds of the mix for the time by stage.")] = 4,
+) -> None:
+    """Page -> text -> full records -> fact rows in Parquet: reports a second, and the time by stage."""
+    tallies = reading.throughput(processes, reports)
+    count, wall = sum(t.reports for t in tallies), max(t.wall for t in tallies)
+    cpu = sum(t.cpu for t in tallies) / count
+    console.print(f"[bold]{count / wall:.0f} reports/s[/] on {processes} processes, pages of 50 kB (bar: {reading.BAR} on 2)")
+    console.print(
+        f"  {sum(t.characters for t in tallies) / wall:,.0f} characters/s, {sum(t.figures for t in tallies) / count:.0f} figures and "
+        f"{sum(t.rows for t in tallies) / count:.0f} rows a report, peak {max(t.peak for t in tallies):.0f} MB a process"
     )
-    command = [sys.executable, "-c", code]
-    return [
-        float(subprocess.run(command, cwd=PROJECT_DIR, capture_output=True, text=True, check=True).stdout.split()[-1])
-        for _ in range(ROUNDS)
-    ]
+    console.print(f"  CPU {1000 * cpu:.2f} ms a report: {processes / cpu:.0f} reports/s if {processes} cores were ours alone\n")
+    spent, missing = stages.milliseconds_by_stage(rounds)
+    table = Table("CPU by stage, one process", "ms a report", "share", box=None, pad_edge=False)
+    for stage, milliseconds in spent.items():
+        table.add_row(stage, f"{milliseconds:.2f}", f"{milliseconds / sum(spent.values()):.0%}")
+    table.add_row("all", f"{sum(spent.values()):.2f}", "", style="bold")
+    console.print(table)
+    for name in missing:
+        console.print(f"  not found, its time is in the rest: {name}", style="yellow")
 
 
-def _command(command: list[str], environment: dict[str, str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, cwd=PROJECT_DIR, env=environment, capture_output=True, check=True)
-    return time.perf_counter() - start
+@app.command()
+def memory(reports: Annotated[int, typer.Option(help="Reports to read.")] = 10_000) -> None:
+    """What a process holds after a tenth of the reports and after all of them; caches without a bound that grow."""
+    points = memory_run.run(reports)
+    table = Table("memory after", "held, MB", "peak, MB", box=None, pad_edge=False)
+    for point in points:
+        table.add_row(f"{point.reports:,} reports", f"{point.held:.1f}", f"{point.peak:.1f}")
+    console.print(table)
+    growth = points[-1].held / points[-2].held - 1
+    console.print(f"  {growth:+.1%} from {points[-2].reports:,} to {points[-1].reports:,} reports")
+    for name in memory_run.growing(points):
+        console.print(f"  an unbounded cache grows: {name}", style="red")
+    for name, (size, bound) in points[-1].caches.items():
+        if bound is not None:
+            console.print(f"  cache {name}: {size:,} of {bound:,}")
 
 
-def _row(table: Table, what: str, seconds: list[float], note: str) -> None:
-    figures = (statistics.median(seconds), min(seconds), max(seconds))
-    table.add_row(what, *(f"{1000 * figure:.1f} ms" if figure < 1 else f"{figure:.1f} s" for figure in figures), note)
+@app.command("runs")
+def whole_runs() -> None:
+    """Import of the DAG file, `make run`, rebuild."""
+    table = Table("what", "median", "min", "max", "", box=None, pad_edge=False)
+    for row in runs.rows():
+        table.add_row(*row)
+    console.print(table)
 
 
 if __name__ == "__main__":
-    main()
+    app()

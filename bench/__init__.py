@@ -1,0 +1,1 @@
+"""Measurements, none of which asserts anything: `python -m bench`."""
