@@ -2,148 +2,144 @@
 
 In: folded text and the outline's blocks. Out: measures in order, each without its enumerator, with a title where its first
 clause is one. A paragraph with run-in enumerators gives one measure an item, and its lead-in none; any other body paragraph is one
-measure, unless it is a preamble, thanks, or a lead-in that ends in a colon.
+measure, unless it is a preamble, thanks, or a lead-in to a list.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.models import Measure, Part
 from etl.parse import parts
+from etl.parse.enumerators import Item, read_items
 from etl.parse.lexicon import load
 from etl.parse.outline import Block, Outline
 
-_ORDINALS = "一二三四五六七八九十"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_LEAD = r"(?:(?<=[。;:,、!?\s])|^)"
-# Families of run-in enumerators; a paragraph is split by the family that opens first.
-_FAMILIES: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"{_LEAD}([{_ORDINALS}]{{1,2}}是)(?!否)"),  # 一是…;二是…
-    re.compile(rf"{_LEAD}([{_ORDINALS}]{{1,2}}要)(?![求素点件])"),  # 一要…;二要…
-    re.compile(rf"{_LEAD}(首先|其次|再次|再者|然后|此外|最后)(?=[,、:]|[\u4e00-\u9fff])"),  # 首先,…。其次,…
-    re.compile(rf"{_LEAD}(第[{_ORDINALS}])(?=[,、:])"),  # 第一,…
-    re.compile(rf"{_LEAD}(其[{_ORDINALS}])(?=[,、:])"),  # 其一,…
-    re.compile(rf"([{_CIRCLED}])"),  # ①…②…
-    re.compile(rf"{_LEAD}(\([0-9]{{1,2}}\))"),  # (1)…(2)…
-    re.compile(rf"{_LEAD}([0-9]{{1,2}}[.、])(?![0-9])"),  # 1.…2.…
-    re.compile(rf"{_LEAD}(\([{_ORDINALS}]{{1,2}}\))"),  # (一)…;(二)…
-)
-_FIRST = ("一是", "一要", "首先", "第一", "其一", "①", "(1)", "1.", "1、", "(一)")
 _FURNITURE = load("parts")["furniture"]
-_THANKS, _PREAMBLE, _LEAD_IN = (re.compile(_FURNITURE[name]) for name in ("thanks", "preamble", "lead_in"))
-_BULLET = re.compile(r"(?:——|—|•|●|■|·|\*|-)\s*")
+_THANKS, _PREAMBLE, _LEAD_IN, _ANNOUNCING = (re.compile(_FURNITURE[name]) for name in ("thanks", "preamble", "lead_in", "announcing"))
+_BULLET = re.compile(r"(?:——|—|•|●|○|■|□|◆|◇|★|▲|►|※|·|\*(?!\*)|-)\s*")
+# the leading clause of an item that goes on behind it, in bold or not: 加强学习。|…   **力量不足**:|…
+_TITLE = re.compile(r"(?:\*\*|__)?([^。:;!?*]+)(?=(?:\*\*)?[。:](?:\*\*)?\s*\S)")
 _LONGEST_TITLE = 40
+_LONGEST_TAIL = 120  # characters at the end of a paragraph that tell a preamble
+_LONGEST_LEAD_IN = 150
+_OPENING = 40  # characters that show whether a paragraph opens with an enumerator
+_FIRST_BODIES = 3  # a preamble stands among them
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _Span:
     enumerator: tuple[int, int] | None
     start: int
     end: int
+    part: Part
 
 
 def read_measures(text: str, folded: str, outline: Outline, year: int | None) -> tuple[Measure, ...]:
     """All measures of a report, in order; `text` is the text as given, of which the spans are."""
-    measures = []
-    part_so_far: Part | None = None
-    for block in _candidates(folded, outline):
-        paragraph = folded[block.char_start : block.char_end]
-        own = parts.paragraph_part(paragraph, year) if _decides_itself(block, outline, folded) else None
-        if own is None and block.section is None and part_so_far == "plan":
-            own = "plan"
-        part = own or block.part
-        part_so_far = part
-        for item in _items(folded, block):
-            measures.append(_measure(text, folded, block.section, part, item))
-    return tuple(measures)
+    reader = _Reader(folded, outline, year)
+    return tuple(_measure(text, folded, block.section, span) for block in reader.bodies() for span in reader.read(block))
 
 
-def _candidates(folded: str, outline: Outline) -> Iterator[Block]:
-    bodies = [block for block in outline.blocks if block.kind == "body" and block.part != "other"]
-    for position, block in enumerate(bodies):
-        paragraph = folded[block.char_start : block.char_end]
-        if block.section is None and (outline.sections or _PREAMBLE.search(paragraph)) and block.enumerator is None:
-            continue
-        if not outline.sections and position == 0 and len(bodies) > 1 and _PREAMBLE.search(paragraph[-40:]):
-            continue
-        if _THANKS.search(paragraph) or (_PREAMBLE.search(paragraph) and not _items_in(folded, block)):
-            continue
-        if _LEAD_IN.search(paragraph) and not _items_in(folded, block):
-            continue
-        yield block
+class _Reader:
+    """Reads body blocks in order and remembers which part and which list the last one belonged to."""
+
+    def __init__(self, folded: str, outline: Outline, year: int | None) -> None:
+        self._folded = folded
+        self._outline = outline
+        self._year = year
+        self._section: int | None = -1
+        self._carried: Part | None = None
+        self._family: str | None = None
+        self._after = {block.char_start: below for block, below in pairwise(outline.blocks)}
+
+    def bodies(self) -> list[Block]:
+        """Body blocks that may hold measures: not what stands before the first heading, nor a preamble among the first ones."""
+        bodies = [block for block in self._outline.blocks if block.kind == "body"]
+        if self._outline.sections:
+            return [block for block in bodies if block.section is not None or block.enumerator is not None]
+        tails = [self._folded[max(block.char_start, block.char_end - _LONGEST_TAIL) : block.char_end] for block in bodies[:_FIRST_BODIES]]
+        skipped = max((i + 1 for i, tail in enumerate(tails) if _PREAMBLE.search(tail)), default=0)
+        return bodies[skipped:]
+
+    def read(self, block: Block) -> list[_Span]:
+        """The measures of a block."""
+        paragraph = self._folded[block.char_start : block.char_end]
+        if block.section != self._section:
+            self._section, self._carried, self._family = block.section, None, None
+        items = [] if block.enumerator else read_items(paragraph, self._family)
+        enumerated = bool(block.enumerator or (items and items[0].enumerator[0] == 0))
+        part = self._part(block, paragraph, enumerated=enumerated)
+        self._family = items[-1].family if items else None
+        if block.enumerator:
+            return [_Span(block.enumerator, block.char_start, block.char_end, part)]
+        if items:
+            return [self._item(item, items, paragraph, part, block) for item in items]
+        if self._is_none(block, paragraph):
+            return []
+        return [_Span(None, block.char_start, block.char_end, part)]
+
+    def _is_none(self, block: Block, paragraph: str) -> bool:
+        """Thanks, a preamble, or a lead-in to a list that follows."""
+        tail = paragraph[-_LONGEST_TAIL:]
+        if _THANKS.search(tail) or _LEAD_IN.search(tail) or (_PREAMBLE.search(tail) and len(paragraph) < 4 * _LONGEST_TAIL):
+            return True
+        return len(paragraph) <= _LONGEST_LEAD_IN and _ANNOUNCING.search(tail) is not None and self._list_follows(block)
+
+    def _list_follows(self, block: Block) -> bool:
+        below = self._after.get(block.char_start)
+        if below is None or below.kind != "body" or below.section != block.section:
+            return False
+        return below.enumerator is not None or bool(read_items(self._folded[below.char_start : below.char_start + _OPENING]))
+
+    def _part(self, block: Block, paragraph: str, *, enumerated: bool) -> Part:
+        """Part of a block: its section's, or its own where no heading or a merged one leaves that to the text."""
+        merged = self._is_merged(block)
+        if block.section is not None and not merged:
+            return block.part
+        own = parts.paragraph_part(paragraph, self._year)
+        if (enumerated and self._carried and own != "plan") or (own is None and (merged or self._carried == "plan")):
+            own = self._carried
+        announced = own is not None and (merged or own == "plan" or _LEAD_IN.search(paragraph[-_LONGEST_TAIL:]))
+        if announced or not enumerated:
+            self._carried = own
+        return own or block.part
+
+    def _item(self, item: Item, items: list[Item], paragraph: str, part: Part, block: Block) -> _Span:
+        """An item, in the part of its block or of the lead-in to a second list in the same paragraph."""
+        if item.lead_in != items[0].lead_in and (block.section is None or self._is_merged(block)):
+            self._carried = parts.paragraph_part(paragraph[slice(*item.lead_in)], self._year) or self._carried
+            part = self._carried or part
+        at = block.char_start
+        return _Span((at + item.enumerator[0], at + item.enumerator[1]), at + item.start, at + item.end, part)
+
+    def _is_merged(self, block: Block) -> bool:
+        if block.section is None:
+            return False
+        heading = self._outline.sections[block.section]
+        return len(parts.named_parts(self._folded[heading.char_start : heading.char_end])) > 1
 
 
-def _decides_itself(block: Block, outline: Outline, folded: str) -> bool:
-    if block.section is None:
-        return True
-    heading = outline.sections[block.section]
-    if heading.level != 1:
-        return False
-    return len(parts.named_parts(folded[heading.char_start : heading.char_end])) > 1
-
-
-def _items(folded: str, block: Block) -> list[_Item]:
-    """The enumerated items of a block, or the block itself."""
-    if block.enumerator is not None:
-        return [_Item(block.enumerator, block.char_start, block.char_end)]
-    return _items_in(folded, block) or [_Item(None, block.char_start, block.char_end)]
-
-
-def _items_in(folded: str, block: Block) -> list[_Item]:
-    paragraph = folded[block.char_start : block.char_end]
-    best: list[re.Match[str]] = []
-    for family in _FAMILIES:
-        hits = _sequence(list(family.finditer(paragraph)), paragraph)
-        if hits and (not best or hits[0].start() < best[0].start()):
-            best = hits
-    ends = [*(hit.start() for hit in best[1:]), len(paragraph)] if best else []
-    return [_item(block, paragraph, hit, end) for hit, end in zip(best, ends, strict=True)]
-
-
-def _sequence(hits: list[re.Match[str]], paragraph: str) -> list[re.Match[str]]:
-    """The hits where they enumerate: from the first ordinal on, at least two of them, or one that opens the paragraph."""
-    if not hits:
-        return []
-    if hits[0].start() == 0 and hits[0][1] not in ("此外", "最后", "然后"):
-        return hits
-    first = next((i for i, hit in enumerate(hits) if hit[1] in _FIRST), None)
-    if first is None or len(hits) - first < 2:
-        return []
-    return hits[first:]
-
-
-def _item(block: Block, paragraph: str, hit: re.Match[str], end: int) -> _Item:
-    start = hit.end()
-    while start < end and paragraph[start] in " ,、:.":
-        start += 1
-    while end > start and paragraph[end - 1] == " ":
-        end -= 1
-    enumerator = (block.char_start + hit.start(1), block.char_start + hit.end(1))
-    return _Item(enumerator, block.char_start + start, block.char_start + end)
-
-
-def _measure(text: str, folded: str, section: int | None, part: Part, item: _Item) -> Measure:
+def _measure(text: str, folded: str, section: int | None, span: _Span) -> Measure:
     return Measure(
         section=section,
-        part=part,
-        enumerator=text[slice(*item.enumerator)] if item.enumerator else None,
-        title=_title(text, folded, item),
-        text=text[item.start : item.end],
-        char_start=item.start,
-        char_end=item.end,
+        part=span.part,
+        enumerator=text[slice(*span.enumerator)] if span.enumerator else None,
+        title=_title(text, folded, span),
+        text=text[span.start : span.end],
+        char_start=span.start,
+        char_end=span.end,
     )
 
 
-def _title(text: str, folded: str, item: _Item) -> str | None:
+def _title(text: str, folded: str, span: _Span) -> str | None:
     """The leading clause up to its first 。 (or a colon) of an enumerated or bulleted item that goes on behind it."""
-    bullet = _BULLET.match(folded, item.start, item.end)
-    if item.enumerator is None and bullet is None:
+    bullet = _BULLET.match(folded, span.start, span.end)
+    if span.enumerator is None and bullet is None:
         return None
-    start = bullet.end() if bullet else item.start
-    match = re.compile(r"[^。:;!?]+(?=[。:]\s*\S)").match(folded, start, item.end)
-    if match is None or len(match.group()) > _LONGEST_TITLE:
+    match = _TITLE.match(folded, bullet.end() if bullet else span.start, span.end)
+    if match is None or len(match[1]) > _LONGEST_TITLE:
         return None
-    return text[start : match.end()]
+    return text[match.start(1) : match.end(1)]

@@ -2,37 +2,25 @@
 
 In: folded text, its title and the report's year. Out: `Outline` with sections in order and one `Block` a line (title, salutation,
 body, table row, signature …), each in its section and part. Run-in heads (一)标题。正文… become a section and a body block.
-Splitting body blocks into measures is done in `measures`.
+Splitting body blocks into measures is done in `measures`; which lines are no content is said by `furniture`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from etl.models import Part
 from etl.parse import parts
-from etl.parse.lexicon import load, words
+from etl.parse.furniture import BlockKind, Furniture
+from etl.parse.headings import Headings, head_end
+from etl.parse.lines import Line, read_lines
+from etl.parse.ordinals import HAN
 
-BlockKind = Literal["title", "salutation", "body", "row", "signature", "date", "closing"]
-
-_CHINESE_ORDINAL = "[一二三四五六七八九十]{1,3}"
-# 一、标题   第一部分 标题   (一)标题   1.标题   1、标题   (1)标题
-_LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(rf"({_CHINESE_ORDINAL})[、.．]\s*(?=\S)")),
-    (1, re.compile(rf"(第{_CHINESE_ORDINAL}(?:部分|章))[\s、:.]*(?=\S)")),
-    (2, re.compile(rf"(\({_CHINESE_ORDINAL}\))[、.]?\s*(?=\S)")),
-    (3, re.compile(r"([0-9]{1,2}[.、])(?![0-9])\s*(?=\S)")),
-    (3, re.compile(r"(\([0-9]{1,2}\))[、.]?\s*(?=\S)")),
-)
-_RUN_IN = re.compile(rf"({_CHINESE_ORDINAL}是)\s*(?=\S)")
-_INNER = re.compile(rf"[。:;]\s*(?:{_CHINESE_ORDINAL}是|①|\(1\)|1[.、](?![0-9])|首先|一要|其一)")
-_FURNITURE = load("parts")["furniture"]
-_SALUTATION, _CLOSING, _DATE = (re.compile(_FURNITURE[name]) for name in ("salutation", "closing", "date"))
-_SIGNATURE = re.compile(r"(?:政府|局|委员会|委|办公室|办|办事处|中心|厅|院|队|党组|党委|公司|处|署|会|[区市县镇乡])(?:\s*\(.{0,8}\))?$")
-_APPENDIX = re.compile("附[表件录]")
-_LONGEST_HEADING = 50
+# 一是 at the start of a line
+_RUN_IN = re.compile(rf"([{HAN}]{{1,2}}是)\s*(?=\S)")
+_SENTENCE = re.compile("[。;!?:]")
+_ENDS = ("。", ";", ":", "!", "?", ")", "”", "》")
 _LONGEST_TITLE = 40
 
 
@@ -67,158 +55,139 @@ class Outline:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-
-
 def read_outline(text: str, title: str, year: int | None) -> Outline:
     """Classify every line of folded `text`."""
-    lines = _lines(text)
-    sections: list[Heading] = []
-    blocks: list[Block] = []
-    stack = parts.PartStack(year)
-    for number, line in enumerate(lines):
-        section = len(sections) - 1 if sections else None
-        if number < 3 and _same(line.text, title) and _looks_like_title(line.text):
-            blocks.append(Block("title", line.start, line.end, None, "other"))
-            continue
-        kind = _furniture(lines, number, bool(sections))
+    reader = _Reader(read_lines(text), title, year)
+    reader.read()
+    return Outline(tuple(reader.sections), tuple(reader.blocks))
+
+
+class _Reader:
+    """One pass over the lines of a text."""
+
+    def __init__(self, lines: list[Line], title: str, year: int | None) -> None:
+        self.sections: list[Heading] = []
+        self.blocks: list[Block] = []
+        self._lines = lines
+        self._furniture = Furniture(lines, title)
+        self._headings = Headings(lines, self._furniture)
+        self._stack = parts.PartStack(year)
+        self._section: int | None = None
+        self._anchor = 0  # level of the last heading with an ordinal or the name of a part
+        self._in_appendix = False
+        self._in_text = False  # whether a heading or a body was met
+        in_parts = any(line.opener and line.opener.kind == "part" for line in lines)
+        self._levels = {"part": 1, "han": 1 + in_parts, "han_bracket": 2 + in_parts, "arabic": 3, "arabic_bracket": 3}
+        self._numbered_tops = any(line.opener and line.opener.kind in ("part", "han") for line in lines)
+
+    def read(self) -> None:
+        """Give every line its block, and headings their sections."""
+        number = 0
+        while number < len(self._lines):
+            number += self._read_line(number)
+
+    def _read_line(self, number: int) -> int:
+        """Read a line; the number of lines taken."""
+        line = self._lines[number]
+        kind = self._furniture.kind(number, in_text=self._in_text)
+        if kind == "title" and number > 2:
+            self._begin_anew()
         if kind:
-            blocks.append(Block(kind, line.start, line.end, section, stack.part))
-            continue
-        heading = _heading(lines, number, stack)
-        if heading is None:
-            row = stack.in_appendix and not line.text.endswith(("。", ";", "!"))
-            blocks.append(Block("row" if row or is_row(line.text) else "body", line.start, line.end, section, stack.part))
-            continue
-        found, rest = heading
-        if found is not None:
-            sections.append(found)
-            section = len(sections) - 1
-        if rest:
-            blocks.append(Block("body", rest[0], rest[1], section, stack.part, enumerator=rest[2]))
-    return Outline(tuple(sections), tuple(blocks))
+            self._block(kind, line.start, line.end)
+        elif signed := self._furniture.signed_and_dated(number):
+            self._block("signature", line.start, signed[0])
+            self._block("date", signed[1], line.end)
+        elif self._furniture.appendix(number):
+            return self._appendix(number)
+        elif not self._heading(number):
+            is_row = self._in_appendix and not line.text.endswith(("。", ";", "!"))
+            self._block("row" if is_row else "note" if self._in_appendix else "body", line.start, line.end)
+        return 1
 
+    def _begin_anew(self) -> None:
+        self._stack.reset()
+        self._section, self._anchor, self._in_appendix = None, 0, False
 
-def is_row(line: str) -> bool:
-    """A row of a flattened table: at least three cells, the last ones short, no sentence: 办理行政许可 52800 件."""
-    cells = line.split()
-    return len(cells) >= 3 and not re.search("[。;,]", line) and all(len(cell) <= 24 for cell in cells)
+    def _appendix(self, number: int) -> int:
+        """附件1 and, where it stands alone, the title on the line below it."""
+        line = self._lines[number]
+        taken = 1 + self._furniture.appendix_title(number + 1)
+        end = self._lines[number + taken - 1].end
+        self._open(Heading(1, None, self._stack.enter(1, "附件"), line.start, end))
+        self._in_appendix, self._anchor = True, 1
+        return taken
 
-
-_Rest = tuple[int, int, tuple[int, int] | None]
-
-
-def _heading(lines: list[_Line], number: int, stack: parts.PartStack) -> tuple[Heading | None, _Rest | None] | None:
-    """The heading on a line and the body behind it; a heading of null with a body is an enumerated measure."""
-    line = lines[number]
-    for level, pattern in _LEVELS:
-        match = pattern.match(line.text)
-        if match:
-            return _numbered(lines, number, level, match, stack)
-    match = _RUN_IN.match(line.text)
-    if match:
-        body = line.text[match.end() :]
-        if not re.search("[。;:]", body.rstrip("。")) and len(body) <= _LONGEST_TITLE and _opens_body(lines, number):
-            return _section(line, 3, match.span(1), match.end(), len(line.text), stack), None
-        return None
-    if _is_bare_heading(lines, number):
-        return _section(line, 1, None, 0, len(line.text), stack), None
-    return None
-
-
-def _numbered(
-    lines: list[_Line], number: int, level: int, match: re.Match[str], stack: parts.PartStack
-) -> tuple[Heading | None, _Rest | None] | None:
-    line = lines[number]
-    start = match.end()
-    stop = line.text.find("。", start)
-    rest_at = stop + 1
-    while 0 < rest_at < len(line.text) and line.text[rest_at] == " ":
-        rest_at += 1
-    has_body = 0 < rest_at < len(line.text)
-    head_end = stop if stop >= 0 else len(line.text)
-    head_length = head_end - start
-    body: _Rest = (line.start + start, line.end, (line.start + match.start(1), line.start + match.end(1)))
-    if level == 3:
-        inner = has_body and head_length <= _LONGEST_TITLE and _INNER.search(line.text, head_end)
-        alone = not has_body and head_length <= _LONGEST_TITLE and not line.text.endswith((";", ":"))
-        if not inner and not (alone and ":" not in line.text[start:] and (stop < 0 or _opens_body(lines, number))):
-            return None, body
-    elif level == 2 and stop >= 0 and not has_body and not _opens_body(lines, number):
-        return None, body
-    elif stop >= 0 and head_length > _LONGEST_HEADING:
-        return (None, body) if level == 2 else (None, (line.start, line.end, None))
-    section = _section(line, level, match.span(1), start, head_end, stack)
-    return section, ((line.start + rest_at, line.end, None) if has_body else None)
-
-
-def _section(line: _Line, level: int, ordinal: tuple[int, int] | None, start: int, end: int, stack: parts.PartStack) -> Heading:
-    heading = line.text[start:end].rstrip("。 ")
-    marked = None
-    if ordinal:
-        mark = line.text[slice(*ordinal)].rstrip("、.") if level < 3 else line.text[slice(*ordinal)]
-        marked = (line.start + ordinal[0], line.start + ordinal[0] + len(mark))
-    return Heading(level, marked, stack.enter(level, heading), line.start + start, line.start + start + len(heading))
-
-
-def _opens_body(lines: list[_Line], number: int) -> bool:
-    """Whether plain text follows, so that the line can head it; a list of short items is a list of measures."""
-    following = lines[number + 1].text if number + 1 < len(lines) else ""
-    enumerated = any(pattern.match(following) for _, pattern in _LEVELS) and not following.startswith(("(1)", "1."))
-    signed = len(following) <= 40 and not re.search("[。;,:]", following) and _SIGNATURE.search(following) is not None
-    return bool(following) and not (enumerated or signed or _RUN_IN.match(following) or _APPENDIX.match(following))
-
-
-def _is_bare_heading(lines: list[_Line], number: int) -> bool:
-    """A short line without ordinal that names a part (存在的主要问题), or an appendix title."""
-    text = lines[number].text
-    if _APPENDIX.match(text) and len(text) <= _LONGEST_HEADING and number:
-        return number + 1 < len(lines)
-    if len(text) > 30 or re.search(r"[。;:!?]", text) or number + 1 >= len(lines) or number == 0:
+    def _heading(self, number: int) -> bool:
+        """Read a line as a heading, with a body behind it, or as an enumerated measure; false where it is neither."""
+        line = self._lines[number]
+        if line.opener:
+            return self._numbered(number)
+        if run_in := _RUN_IN.match(line.text):
+            rest = line.text[run_in.end() :].rstrip("。")
+            alone = len(rest) <= _LONGEST_TITLE and not _SENTENCE.search(rest) and not self._goes_on(number)
+            if alone and self._headings.opens_body(number, listed=False):
+                self._open(self._entered(line, 3, run_in.end(1), run_in.end(), len(line.text)))
+                return True
+            return False
+        if not self._in_appendix and self._headings.is_bare(number, after_stop=self._after_stop(number)):
+            level = self._bare_level(line.text)
+            self._open(self._entered(line, level, None, 0, len(line.text)))
+            return True
         return False
-    return parts.named_part(text) is not None and len(text.split()) == 1 and len(lines[number + 1].text) > len(text)
 
+    def _numbered(self, number: int) -> bool:
+        line = self._lines[number]
+        opener = line.opener
+        assert opener
+        level = self._levels[opener.kind]
+        stop, rest = head_end(line.text, opener.end, level)
+        if self._headings.is_item(number, level, stop, rest, listed=self._listed(number - 1)):
+            marked = line.text[: opener.end].rstrip() if opener.kind == "han" else line.text[: opener.mark_end]  # 一、 but (一)
+            mark = (line.start, line.start + len(marked))
+            if opener.end < len(line.text):
+                self._block("body", line.start + opener.end, line.end, enumerator=mark)
+            return True
+        self._open(self._entered(line, level, opener.mark_end, opener.end, stop))
+        self._anchor = level
+        if rest is not None:
+            self._block("body", line.start + rest, line.end)
+        return True
 
-def _furniture(lines: list[_Line], number: int, in_sections: bool) -> BlockKind | None:
-    text = lines[number].text
-    if _CLOSING.match(text):
-        return "closing"
-    if _DATE.match(text.replace(" ", "")):
-        return "date"
-    if not in_sections and number < 6 and _SALUTATION.match(text) and not re.search("如下|主要", text):
-        return "salutation"
-    near_end = all(len(line.text) <= 40 for line in lines[number:]) and len(lines) - number <= 6
-    short = len(text) <= 40 and not re.search("[。;:0-9]", text) and number > 0
-    dated = any(_DATE.match(line.text.replace(" ", "")) for line in lines[number + 1 : number + 3])
-    last = number == len(lines) - 1 or dated
-    if short and last and (near_end or dated) and _SIGNATURE.search(text) and not any(p.match(text) for _, p in _LEVELS):
-        return "signature"
-    return None
+    def _goes_on(self, number: int) -> bool:
+        """Whether the line above is an item of the same list: 一是…;|二是…."""
+        return number > 0 and _RUN_IN.match(self._lines[number - 1].text) is not None and not self._heads(number - 1)
 
+    def _after_stop(self, number: int) -> bool:
+        """Whether the line above ends a sentence or is no text, so that this one begins something."""
+        above = self._lines[number - 1].text if number else ""
+        return above.endswith(_ENDS) or (bool(self.blocks) and self.blocks[-1].kind != "body") or self._heads(number - 1)
 
-def _lines(text: str) -> list[_Line]:
-    found = []
-    for match in re.finditer(r"[^\n]+", text):
-        line = match.group()
-        stripped = line.strip()
-        if stripped:
-            start = match.start() + len(line) - len(line.lstrip())
-            found.append(_Line(start, start + len(stripped), stripped))
-    return found
+    def _listed(self, number: int) -> bool:
+        """Whether the line above was read as a measure of a list."""
+        return bool(self.blocks) and self.blocks[-1].enumerator is not None and self.blocks[-1].char_end == self._lines[number].end
 
+    def _heads(self, number: int) -> bool:
+        """Whether the line is the last heading read."""
+        return bool(self.sections) and self.sections[-1].char_start >= self._lines[number].start
 
-def _same(line: str, title: str) -> bool:
-    return re.sub(r"\s", "", line) == re.sub(r"\s", "", title)
+    def _bare_level(self, text: str) -> int:
+        if parts.named_part(text) is not None and not self._numbered_tops:
+            self._anchor = 1
+            return 1
+        return min(self._anchor + 1, 3)
 
+    def _entered(self, line: Line, level: int, mark_end: int | None, start: int, end: int) -> Heading:
+        heading = line.text[start:end].rstrip("。: ")
+        ordinal = None if mark_end is None else (line.start, line.start + len(line.text[:mark_end].rstrip()))
+        part = self._stack.enter(level, heading)
+        self._in_appendix = False
+        return Heading(level, ordinal, part, line.start + start, line.start + start + len(heading))
 
-def _looks_like_title(line: str) -> bool:
-    return len(line) <= 100 and "。" not in line
+    def _open(self, heading: Heading) -> None:
+        self.sections.append(heading)
+        self._in_text = True
+        self._section = len(self.sections) - 1
 
-
-def table_heads() -> frozenset[str]:
-    """Words that may stand in the first line of a flattened table."""
-    return frozenset(words("parts", "table", "heads"))
+    def _block(self, kind: BlockKind, start: int, end: int, enumerator: tuple[int, int] | None = None) -> None:
+        self._in_text = self._in_text or kind == "body"
+        self.blocks.append(Block(kind, start, end, self._section, self._stack.part, enumerator))

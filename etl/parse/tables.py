@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from etl.parse.outline import Block, Outline, table_heads
+from etl.parse.furniture import table_heads
+from etl.parse.outline import Block, Outline
 
 _NUMBER = re.compile(r"^[0-9][0-9,]*(?:\.[0-9]+)?$")
 _UNIT_IN_HEAD = re.compile(r"\((?:单位:)?([^)0-9]{1,5})\)")
 _YEAR_IN_HEAD = re.compile(r"((?:19|20)[0-9]{2})年?")
+_CELL = re.compile(r"[^\s|]+")
 _SERIAL = ("序号", "编号")
 
 
@@ -38,7 +40,7 @@ def read_tables(text: str, outline: Outline) -> dict[int, Cell]:
     """Cells by the offset of their number."""
     cells: dict[int, Cell] = {}
     for rows in _runs(outline.blocks):
-        pieces = [[_Piece(m.start(), m.group()) for m in re.compile(r"\S+").finditer(text, b.char_start, b.char_end)] for b in rows]
+        pieces = [[_Piece(m.start(), m.group()) for m in _CELL.finditer(text, b.char_start, b.char_end)] for b in rows]
         if all(len(row) == 1 for row in pieces):
             pieces = _regrouped([row[0] for row in pieces])
         if len(pieces) > 1:

@@ -27,7 +27,7 @@ def test_headings(heading, part):
 
 
 def test_a_merged_heading_names_two_in_order():
-    assert named_parts("存在问题及2025年工作打算") == ["shortcoming", "plan"]
+    assert named_parts("存在问题及2025年工作打算") == ("shortcoming", "plan")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,171 @@
+"""Lines that are no content: titles, salutations, signatures, dates, closing words, notes of the page, rows of tables.
+
+In: the lines of a text. Out: for each line a kind or null; null lines are headings and bodies, which `outline` tells apart. How
+such lines are worded is data (`[furniture]` of `lexicon/parts.toml`); where they may stand is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from etl.parse.lexicon import load, words
+from etl.parse.lines import Line
+
+BlockKind = Literal["title", "salutation", "body", "row", "signature", "date", "closing", "note"]
+
+_FURNITURE = load("parts")["furniture"]
+_NAMES = ("salutation", "closing", "date", "note", "report_title", "signature", "page_number")
+_SALUTATION, _CLOSING, _DATE, _NOTE, _REPORT_TITLE, _SIGNATURE, _PAGE_NUMBER = (re.compile("|".join(_FURNITURE[name])) for name in _NAMES)
+# 云河区人民政府 2024年2月8日
+_SIGNED_AND_DATED = re.compile(r"([^\s。;:,0-9]{4,40})\s+(\S{6,12})$")
+_APPENDIX = re.compile(r"附\s?[件表录]\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})?\s*[:.、]?\s*")
+_LISTED = re.compile(r"[0-9]{1,2}[.、]")
+_CELL = re.compile(r"[^\s|]+")
+_SENTENCE_MARK = re.compile("[。;,!?]")
+# 现将情况报告如下:   主要做法有: are no salutations
+_LEAD_IN = re.compile("如下|主要|以下|方面|情况|工作:")
+_LONGEST_SIGNATURE = 40
+_LONGEST_TITLE = 60
+_LONGEST_CELL = 16
+_TAIL = 6  # lines that a signature with its notes may take
+
+
+class Furniture:
+    """Answers for the lines of one text; everything that needs the whole text is found once."""
+
+    def __init__(self, lines: Sequence[Line], title: str) -> None:
+        self._lines = lines
+        self._title = _squeezed(title)
+        longest = max((i for i, line in enumerate(lines) if len(line.text) > _LONGEST_SIGNATURE), default=-1)
+        self._tail = max(longest + 1, len(lines) - _TAIL)
+        self._rows = _table_lines(lines)
+
+    def kind(self, number: int, *, in_text: bool) -> BlockKind | None:
+        """What line `number` is, or null for a heading or a body."""
+        line = self._lines[number]
+        text = line.text
+        if self._is_title(number, in_text=in_text):
+            return "title"
+        if number in self._rows:
+            return "row"
+        if len(text) > 120:
+            return None
+        if _CLOSING.search(text):
+            return "closing"
+        if _DATE.match(text.replace(" ", "")):
+            return "date"
+        if self.is_list_of_appendices(number) or _NOTE.match(text) or _PAGE_NUMBER.match(text):
+            return "note"
+        if not in_text and number < 8 and line.opener is None and _SALUTATION.match(text) and not _LEAD_IN.search(text):
+            return "salutation"
+        return "signature" if self._is_signature(number) else None
+
+    def signed_and_dated(self, number: int) -> tuple[int, int] | None:
+        """Where the date begins on a line that holds a signature and a date, as (end of the signature, start of the date)."""
+        line = self._lines[number]
+        match = _SIGNED_AND_DATED.match(line.text)
+        if match is None or not _DATE.match(match[2]) or not _SIGNATURE.search(match[1]):
+            return None
+        return line.start + match.end(1), line.start + match.start(2)
+
+    def appendix(self, number: int) -> bool:
+        """Whether an appendix begins here: 附表:主要数据, with something below it."""
+        line = self._lines[number]
+        head = _APPENDIX.match(line.text)
+        return head is not None and 0 < number < len(self._lines) - 1 and len(line.text) <= _LONGEST_TITLE
+
+    def appendix_title(self, number: int) -> bool:
+        """Whether a line is the title below an 附件 that stands alone on its line."""
+        if number >= len(self._lines) or number in self._rows or not number:
+            return False
+        above, line = _APPENDIX.match(self._lines[number - 1].text), self._lines[number]
+        alone = above is not None and above.end() == len(self._lines[number - 1].text)
+        return alone and line.opener is None and len(line.text) <= _LONGEST_TITLE and not _SENTENCE_MARK.search(line.text)
+
+    def is_list_of_appendices(self, number: int) -> bool:
+        """Whether an 附件 line, or an entry below it, only names what is attached: a signature or nothing follows the list."""
+        at = number
+        while at and number - at < 8 and _LISTED.match(self._lines[at].text):
+            at -= 1
+        if not _APPENDIX.match(self._lines[at].text):
+            return False
+        for line in self._lines[number + 1 : number + 12]:
+            if _LISTED.match(line.text) or _APPENDIX.match(line.text):
+                continue
+            return bool(_DATE.match(line.text.replace(" ", "")) or _NOTE.match(line.text) or self._signs(line))
+        return True
+
+    def _signs(self, line: Line) -> bool:
+        bare = line.text.replace(" ", "")
+        return len(bare) <= _LONGEST_SIGNATURE and not _SENTENCE_MARK.search(bare) and _SIGNATURE.search(bare) is not None
+
+    def _is_title(self, number: int, *, in_text: bool) -> bool:
+        """The title at the top, on up to three lines, or again below a cover letter."""
+        text = self._lines[number].text
+        if "。" in text or len(text) > 100 or self._lines[number].opener is not None:
+            return False
+        if number < 3 and _squeezed(text) == self._title:
+            return True
+        titled = len(text) <= _LONGEST_TITLE and _REPORT_TITLE.search(text) is not None and text[-1] not in ":,;"
+        if number < 3 and not in_text:
+            return titled
+        if not titled:
+            return False
+        above = self._lines[number - 1].text
+        return bool(_DATE.match(above.replace(" ", "")) or _NOTE.match(above) or (not in_text and _APPENDIX.match(above)))
+
+    def _is_signature(self, number: int) -> bool:
+        line = self._lines[number]
+        if not number or line.opener is not None or not self._signs(line) or any(mark in line.text for mark in ":0123456789"):
+            return False
+        following = [below.text.replace(" ", "") for below in self._lines[number + 1 : number + 3]]
+        dated = any(_DATE.match(text) for text in following)
+        last = all(_NOTE.match(text) or _SIGNATURE.search(text) for text in following)
+        return dated or (last and number >= self._tail)
+
+
+def is_row(line: str) -> bool:
+    """A row of a flattened table: at least three cells, all short, no sentence: 办理行政许可 52800 件."""
+    if _SENTENCE_MARK.search(line):
+        return False
+    cells = _CELL.findall(line)
+    return len(cells) >= 3 and all(len(cell) <= 24 for cell in cells)
+
+
+def table_heads() -> frozenset[str]:
+    """Words that may stand in the first line of a flattened table."""
+    return frozenset(words("parts", "table", "heads"))
+
+
+def _table_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbers of the lines that are rows, and of runs of single cells below a head of known words."""
+    heads = table_heads()
+    found = set()
+    wide = [is_row(line.text) for line in lines]
+    for number, line in enumerate(lines):
+        beside = (number > 0 and wide[number - 1]) or (number + 1 < len(lines) and wide[number + 1])
+        if wide[number] and (line.opener is None or beside):
+            found.add(number)
+    number = 0
+    while number < len(lines):
+        stop = number
+        while stop < len(lines) and _is_cell(lines[stop]):
+            stop += 1
+        headed = [lines[i].text.split("(")[0] in heads for i in range(number, stop)]
+        first = next((i for i, (one, other) in enumerate(pairwise(headed)) if one and other), None)
+        if first is not None and stop - number - first >= 4:
+            found.update(range(number + first, stop))
+        number = max(stop, number + 1)
+    return frozenset(found)
+
+
+def _is_cell(line: Line) -> bool:
+    heads = line.opener is not None and line.opener.kind in ("part", "han", "han_bracket")
+    return len(line.text) <= _LONGEST_CELL and not heads and not _SENTENCE_MARK.search(line.text)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,117 @@
+"""Whether a line is a heading: where it ends, whether a list or a text stands below it, whether it needs no ordinal.
+
+In: the lines of a text. Out: answers for one line; what was read before it is told by `outline`, which asks. A numbered line that
+only lists (1.能力不足;) is a measure, one that something hangs on is a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.parse import parts
+from etl.parse.furniture import Furniture
+from etl.parse.lines import Line
+from etl.parse.ordinals import HAN
+
+# 一是 at the start of a line
+_RUN_IN = re.compile(rf"([{HAN}]{{1,2}}是)\s*(?=\S)")
+# an enumerator behind a head: 1.加强领导。一是学习;二是考试。
+_INNER = re.compile(rf"[。:;]\s*(?:[{HAN}]{{1,3}}是|①|\(1\)|⑴|1[.、](?![0-9])|首先|一要|其一)")
+# what may follow a colon that ends a head: 工作情况:一是…
+_ENUMERATED = re.compile(r"\s*(?:一是|一要|首先|第一|其一|①|\(1\)|⑴|1[.、](?![0-9])|\(一\))")
+_LISTED = re.compile(rf"[{HAN}]{{1,2}}[是要]|第[{HAN}][,、:]|其[{HAN}][,、:]|首先|[①-⑳]")
+# 优化营商环境   “关键少数”述法   2024年工作安排
+_HEAD_START = re.compile("[\u4e00-\u9fff“]|(?:19|20)[0-9]{2}年")
+_SENTENCE = re.compile("[。;!?:]")
+# 一、主要举措和成效 2023年,…: the blank ends the heading
+_BLANK_END = re.compile(r"[^\s,。;:]{2,30}(?=\s+\S)")
+_LONGEST_HEADING = 50
+_LONGEST_TITLE = 40
+_LONGEST_BARE = 30
+_LONGEST_LINE = 80  # a longer line without a full stop is no heading
+
+
+class Headings:
+    """Answers for the lines of one text."""
+
+    def __init__(self, lines: Sequence[Line], furniture: Furniture) -> None:
+        self._lines = lines
+        self._furniture = furniture
+
+    def is_item(self, number: int, level: int, stop: int, rest: int | None, *, listed: bool) -> bool:
+        """Whether a numbered line is a measure of a list rather than a heading."""
+        line = self._lines[number]
+        opener = line.opener
+        assert opener
+        length = stop - opener.end
+        if length <= 0:
+            return True
+        if rest is not None:
+            if level < 3 or opener.kind == "han_bracket":
+                return length > _LONGEST_HEADING
+            return length > _LONGEST_TITLE or not _INNER.search(line.text, stop)
+        unstopped = level == 1 and stop == len(line.text)
+        if length > (_LONGEST_LINE if unstopped else _LONGEST_HEADING) or line.text.endswith(";"):
+            return True
+        if level == 1:
+            return parts.named_part(line.text) is None and self._in_list(number)
+        if opener.kind in ("han_bracket", "han"):
+            return (line.text.endswith(("。", "!")) or self._in_list(number)) and not self.opens_body(number, listed=listed)
+        return length > _LONGEST_TITLE or line.text.endswith(":") or ":" in line.text or not self.opens_body(number, listed=listed)
+
+    def opens_body(self, number: int, *, listed: bool) -> bool:
+        """Whether text or a deeper list follows a line, so that the line can head it; a list of short items is a list of measures."""
+        if number + 1 >= len(self._lines):
+            return False
+        line, below = self._lines[number], self._lines[number + 1]
+        if self._furniture.kind(number + 1, in_text=True) in ("signature", "date", "closing", "note", "title"):
+            return False
+        if self._furniture.appendix(number + 1):
+            return False
+        if line.opener and listed and self._kind(number - 1) == line.opener.kind:
+            return False
+        if below.opener is None:
+            return line.opener is not None or not _RUN_IN.match(below.text)
+        return line.opener is not None and below.opener.rank > line.opener.rank
+
+    def is_bare(self, number: int, *, after_stop: bool) -> bool:
+        """A short line without ordinal and stop that heads the text below it: 存在的主要问题, 优化营商环境."""
+        line = self._lines[number]
+        if not 2 <= len(line.text) <= _LONGEST_BARE or not number or number + 1 >= len(self._lines):
+            return False
+        if _SENTENCE.search(line.text) or line.text[-1] in ",、-—" or " " in line.text or not _HEAD_START.match(line.text):
+            return False
+        below = self._lines[number + 1]
+        if parts.named_part(line.text) is not None and "," not in line.text and after_stop:
+            return True
+        follows = _LISTED.match(below.text) or (below.opener is None and len(below.text) > _LONGEST_BARE and _SENTENCE.search(below.text))
+        return bool(after_stop and follows and not any(digit in line.text for digit in "0123456789"))
+
+    def _in_list(self, number: int) -> bool:
+        """Whether lines of the same kind of ordinal stand directly before and behind."""
+        kind = self._kind(number)
+        return self._kind(number - 1) == kind and self._kind(number + 1) == kind
+
+    def _kind(self, number: int) -> str | None:
+        opener = self._lines[number].opener if 0 <= number < len(self._lines) else None
+        return opener.kind if opener else None
+
+
+def head_end(text: str, start: int, level: int) -> tuple[int, int | None]:
+    """Where a heading that begins at `start` ends, and where the body behind it on the same line begins, if there is any."""
+    stop = text.find("。", start)
+    stop = len(text) if stop < 0 else stop
+    if level < 3:
+        colon = text.find(":", start, stop)
+        behind = text[colon + 1 :].strip()
+        body = not behind or behind.endswith(("。", ";", "!")) or _ENUMERATED.match(behind) is not None
+        if 0 < colon - start <= _LONGEST_TITLE and body and "," not in text[start:colon]:
+            stop = colon
+        elif stop - start > _LONGEST_TITLE:
+            blank = _BLANK_END.match(text, start)
+            stop = blank.end() if blank and parts.named_part(blank.group()) else stop
+    rest = stop + (stop < len(text) and text[stop] in "。:")
+    while rest < len(text) and text[rest] == " ":
+        rest += 1
+    return stop, (rest if rest < len(text) else None)
