@@ -7,10 +7,12 @@ The vocabulary (part, kind, qualifier, period, numeral class) is the one of the 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from functools import cache
+from typing import Any, Literal, cast, get_args
 
 Part = Literal["achievement", "shortcoming", "leadership", "plan", "other"]
 Kind = Literal["level", "flow", "rate", "change"]
@@ -94,7 +96,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure (举措); `text` is its span, without the enumerator. `section` is an index into `Report.sections`."""
+    """One measure (举措); `text` is its span, without the enumerator. `section` is an index into `Report.sections`.
+
+    `theme_words` are the words that decided `theme_code`; both are null where none did.
+    """
 
     section: int | None
     part: Part
@@ -103,11 +108,13 @@ class Measure:
     text: str
     char_start: int
     char_end: int
+    theme_code: str | None = None
+    theme_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One figure in its base unit. `rule` names what decided label, kind, period and subject."""
+    """One figure in its base unit. `rule` names what decided label, kind, period and subject, `metric_pattern` what gave its code."""
 
     section: int | None
     measure: int | None
@@ -125,6 +132,7 @@ class Metric:
     char_start: int
     char_end: int
     rule: str
+    metric_pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +183,23 @@ class Report:
 
     def to_json(self, source: str | None = None) -> dict[str, Any]:
         """The parse contract: plain JSON values, decimals as strings, `class_` as "class"."""
-        payload = {"source": source, **dataclasses.asdict(self)}
+        payload: dict[str, Any] = {"source": source}
+        for name in _field_names(Report):
+            value = getattr(self, name)
+            payload[name] = [_record(item) for item in value] if isinstance(value, tuple) else value
         for metric in payload["metrics"]:
             for key in ("value", "value_high"):
                 metric[key] = None if metric[key] is None else format(metric[key], "f")
         for numeral in payload["numerals"]:
             numeral["class"] = numeral.pop("class_")
         return payload
+
+
+@cache
+def _field_names(record: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cast(Any, record)))
+
+
+def _record(item: Any) -> dict[str, Any]:
+    """A record's fields as they are; `dataclasses.asdict` would copy each value of them, at five times the cost."""
+    return {name: getattr(item, name) for name in _field_names(item.__class__)}

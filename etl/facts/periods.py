@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
+@lru_cache(maxsize=1024)
 def period_bounds(period: str) -> tuple[date | None, date | None]:
     """First and last day of a period; the first is null for a point in time (`as-of:`).
 

@@ -6,6 +6,7 @@ Revision numbers need all reports at once and are given by `etl.facts.revisions`
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from etl.ids import stable_id
 Row = dict[str, Any]
 
 _LIMIT = Decimal(10) ** 14  # DECIMAL(20, 6) holds 14 digits before the point
+_MILLIONTH = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ def _section_rows(sections: list[Row], report_id: str, ids: list[str]) -> Iterat
 def _measure_rows(measures: list[Row], report_id: str, section_ids: list[str], ids: list[str]) -> Iterator[Row]:
     for ordinal, (measure, measure_id) in enumerate(zip(measures, ids, strict=True), start=1):
         section_id = _at(section_ids, measure["section"])
-        row = {key: value for key, value in measure.items() if key != "section"}
-        yield {**row, "measure_id": measure_id, "report_id": report_id, "section_id": section_id, "ordinal": ordinal}
+        row = {**measure, "measure_id": measure_id, "report_id": report_id, "section_id": section_id, "ordinal": ordinal}
+        del row["section"]
+        yield row
 
 
 def _metric_rows(metrics: list[Row], report_id: str, section_ids: list[str], measure_ids: list[str]) -> Iterator[Row]:
@@ -104,25 +107,29 @@ def _metric_rows(metrics: list[Row], report_id: str, section_ids: list[str], mea
         span = (metric["char_start"], metric["char_end"])
         nth = seen[span] = seen.get(span, -1) + 1
         period_start, period_end = period_bounds(metric["period"])
-        row = {key: value for key, value in metric.items() if key not in {"section", "measure"}}
-        yield {
-            **row,
+        high = metric["value_high"]
+        row = {
+            **metric,
             "metric_id": stable_id(report_id, "metric", *span, nth),
             "report_id": report_id,
             "section_id": _at(section_ids, metric["section"]),
             "measure_id": _at(measure_ids, metric["measure"]),
             "value": _stored(metric["value"]),
-            "value_high": None if metric["value_high"] is None else _stored(metric["value_high"]),
+            "value_high": None if high is None else _stored(high),
             "period_start": period_start,
             "period_end": period_end,
         }
+        del row["section"], row["measure"]
+        yield row
 
 
 def _citation_rows(report: dict[str, Any], report_id: str, measure_ids: list[str]) -> Iterator[Row]:
-    spans = [(m["char_start"], m["char_end"]) for m in report["measures"]]
+    measures = report["measures"]
+    starts = [measure["char_start"] for measure in measures]
     for citation in report["citations"]:
         start = citation["char_start"]
-        inside = next((i for i, (first, end) in enumerate(spans) if first <= start < end), None)
+        before = bisect_right(starts, start) - 1
+        inside = before if before >= 0 and start < measures[before]["char_end"] else None
         yield {
             **citation,
             "citation_id": stable_id(report_id, "citation", start),
@@ -139,7 +146,7 @@ def _finding_rows(findings: list[Row], report_id: str) -> Iterator[Row]:
 
 def _stored(value: str) -> Decimal:
     """The value as DECIMAL(20, 6) keeps it."""
-    stored = Decimal(value).quantize(Decimal("0.000001"))
+    stored = Decimal(value).quantize(_MILLIONTH)
     if abs(stored) >= _LIMIT:
         raise ValueError(f"value too large: {value}")
     return stored
