@@ -103,6 +103,7 @@ CREATE TABLE dim_metric (
     "kind" VARCHAR NOT NULL,
     "aggregation" VARCHAR NOT NULL,
     "definition" VARCHAR NOT NULL,
+    "definition_en" VARCHAR NOT NULL,
     PRIMARY KEY (metric_code)
 );
 COMMENT ON TABLE dim_metric IS '规范指标 | A canonical metric of the catalogue. Grain: one canonical metric.';
@@ -113,7 +114,8 @@ COMMENT ON COLUMN dim_metric."unit" IS '单位 | Unit';
 COMMENT ON COLUMN dim_metric."theme_code" IS '主题代码 | Theme';
 COMMENT ON COLUMN dim_metric."kind" IS '类别:存量、流量、比率、变动 | level, flow, rate or change';
 COMMENT ON COLUMN dim_metric."aggregation" IS '汇总方式 | How values of one year may be combined: sum, last or none';
-COMMENT ON COLUMN dim_metric."definition" IS '定义 | What is counted';
+COMMENT ON COLUMN dim_metric."definition" IS '定义 | What is counted, in Chinese';
+COMMENT ON COLUMN dim_metric."definition_en" IS '英文定义 | What is counted, in English';
 
 CREATE TABLE fact_measure (
     "measure_id" VARCHAR NOT NULL,
@@ -125,6 +127,7 @@ CREATE TABLE fact_measure (
     "title" VARCHAR,
     "text" VARCHAR NOT NULL,
     "theme_code" VARCHAR,
+    "theme_words" VARCHAR,
     "lead_organization" VARCHAR,
     "char_start" INTEGER NOT NULL,
     "char_end" INTEGER NOT NULL,
@@ -140,6 +143,7 @@ COMMENT ON COLUMN fact_measure."enumerator" IS '序号(原文),如“一是” |
 COMMENT ON COLUMN fact_measure."title" IS '小标题 | Leading clause, where it is title-like';
 COMMENT ON COLUMN fact_measure."text" IS '全文(不含序号) | Text without its enumerator';
 COMMENT ON COLUMN fact_measure."theme_code" IS '主题代码 | Theme, where known';
+COMMENT ON COLUMN fact_measure."theme_words" IS '据以判定主题的词 | Words that decided the theme; null where unknown';
 COMMENT ON COLUMN fact_measure."lead_organization" IS '牵头机构 | Organisation that leads, where named';
 COMMENT ON COLUMN fact_measure."char_start" IS '起始字符 | First character in body_text, from 0';
 COMMENT ON COLUMN fact_measure."char_end" IS '结束字符(不含) | Character after the last';
@@ -150,6 +154,7 @@ CREATE TABLE fact_metric (
     "section_id" VARCHAR,
     "measure_id" VARCHAR,
     "metric_code" VARCHAR,
+    "metric_pattern" VARCHAR,
     "label" VARCHAR NOT NULL,
     "value" DECIMAL(20, 6) NOT NULL,
     "value_high" DECIMAL(20, 6),
@@ -173,6 +178,7 @@ COMMENT ON COLUMN fact_metric."report_id" IS '报告版本 | Revision it stands 
 COMMENT ON COLUMN fact_metric."section_id" IS '所在标题 | Heading it stands under';
 COMMENT ON COLUMN fact_metric."measure_id" IS '所在举措 | Measure it stands in';
 COMMENT ON COLUMN fact_metric."metric_code" IS '规范指标代码,未对应为空 | Canonical metric; null until mapped';
+COMMENT ON COLUMN fact_metric."metric_pattern" IS '据以对应指标的名称模式 | Pattern of the catalogue that the label matched; null where unmapped';
 COMMENT ON COLUMN fact_metric."label" IS '所数之物 | What is counted';
 COMMENT ON COLUMN fact_metric."value" IS '数值(基本单位) | Value in the base unit: 1.2万人 is 12000';
 COMMENT ON COLUMN fact_metric."value_high" IS '区间上限 | Upper end of a range';

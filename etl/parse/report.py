@@ -158,10 +158,11 @@ def _metric(
         period = str(year) if year and figure.part != "plan" else period
     later = places.rest_of_measure(quantity.end)
     place = catalogue.Place(figure.part, label.sub, folded[start:end], folded[slice(*later)])
+    mapped = catalogue.map_metric(name, quantity.unit, kind, period, place, year)
     return Metric(
         section=places.section(quantity.start),
         measure=places.measure(quantity.start),
-        metric_code=catalogue.map_metric(name, quantity.unit, kind, period, place, year),
+        metric_code=mapped.code if mapped else None,
         label=name,
         value=_plain(quantity.value),
         value_high=None if quantity.value_high is None else _plain(quantity.value_high),
@@ -175,6 +176,7 @@ def _metric(
         char_start=quantity.start,
         char_end=quantity.end,
         rule=f"label:{'table' if cell else label.rule} kind:{kind_rule} period:{period_rule}",
+        metric_pattern=mapped.pattern if mapped else None,
     )
 
 

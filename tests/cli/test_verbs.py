@@ -52,7 +52,7 @@ CONTRACT = {
 }
 METRIC = {
     "section", "measure", "metric_code", "label", "value", "value_high", "unit", "qualifier", "kind", "period", "subject", "quote",
-    "sentence", "char_start", "char_end", "rule",
+    "sentence", "char_start", "char_end", "rule", "metric_pattern",
 }  # fmt: skip
 
 

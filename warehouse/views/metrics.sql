@@ -21,6 +21,7 @@ SELECT
     f.subject,
     coalesce(m.part, s.part) AS part,
     f.metric_code,
+    f.metric_pattern,
     d.name_zh AS metric_name_zh,
     d.name_en AS metric_name_en,
     d.theme_code,
