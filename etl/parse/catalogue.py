@@ -94,6 +94,8 @@ def read_words(label: str) -> frozenset[str] | None:
     """The words of a label without the neutral ones, each by its name; null where a character is in no word."""
     forms, word = _forms()
     label = label.translate(_UNSEEN)
+    for name, phrase in _phrases():
+        label = phrase.sub(name, label)
     found: set[str] = set()
     at = 0
     while at < len(label):
@@ -148,6 +150,12 @@ def _forms() -> tuple[dict[str, str], re.Pattern[str]]:
             if forms.setdefault(form, name) != name:
                 raise ValueError(f"lexicon/catalogue.toml: {form} is a form of both {forms[form]} and {name}")
     return forms, re.compile(alternation(forms))
+
+
+@cache
+def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Words that are said with a name inside."""
+    return tuple((name, re.compile(pattern)) for name, pattern in load("catalogue")["phrases"].items())
 
 
 @cache
