@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.models import Finding, Kind, Measure, Metric, Numeral, Part, Report, Section
-from etl.parse import audit, catalogue, citations, kinds, labels, masks, measures, periods, sentences, subjects, titles
+from etl.parse import audit, catalogue, citations, kinds, labels, masks, measures, periods, sentences, subjects, titles, years
 from etl.parse.figures import Figure, surround
 from etl.parse.folding import fold
 from etl.parse.outline import Outline, read_outline
@@ -42,7 +42,8 @@ def parse_report(title: str, text: str, *, publisher: str | None = None) -> Repo
     lines = [line.strip() for line in folded.split("\n") if line.strip()]
     headline = fold(title).strip()
     headline = headline if len(headline) <= 100 else ""
-    year = titles.find_year(headline, lines)
+    stated = years.find_year(headline, folded)
+    year = stated.year if stated else None
     outline = read_outline(folded, headline, year)
     found_measures = measures.read_measures(text, folded, outline, year)
     metrics, numerals, findings = _read_figures(text, folded, outline, found_measures, year)
@@ -56,7 +57,7 @@ def parse_report(title: str, text: str, *, publisher: str | None = None) -> Repo
         metrics=metrics,
         citations=citations.find_citations(text, folded),
         numerals=numerals,
-        findings=findings if year else (*findings, _no_year(text)),
+        findings=(*findings, *_year_findings(stated, text)),
     )
 
 
@@ -202,5 +203,9 @@ def _plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _no_year(text: str) -> Finding:
-    return Finding("no_report_year", "neither title, text nor signature says which year is reported on", text[:40], 0, min(40, len(text)))
+def _year_findings(stated: years.ReportYear | None, text: str) -> tuple[Finding, ...]:
+    """Nothing where title or opening name the year; else which words told it, or that none did."""
+    if stated is None:
+        message = "neither title, text nor signature says which year is reported on"
+        return (Finding("no_report_year", message, text[:40], 0, min(40, len(text))),)
+    return () if stated.rule in ("title", "opening") else (stated.finding(text),)

@@ -1,18 +1,15 @@
-"""Who reports on which year: from the title, else the signature, the publisher named by the page, or the opening sentence.
+"""Who reports: from the title, else the signature, the publisher named by the page, or the opening sentence.
 
-In: folded title and lines of the text. Out: organisation and report year, null where nothing says them. The name is given as it
-is written; canonical names and levels are the business of the fact tables.
+In: folded title, signature and first line of the text. Out: the organisation, null where nothing names it. The name is given as it is
+written; canonical names and levels are the business of the fact tables. Which year is reported on is read in `years`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from etl.parse.lexicon import load, word_pattern
 
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年")
-_ANY_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 # 2023年度  (2023年)
 _YEAR_PHRASE = re.compile(r"[(\[]?(?:19|20)[0-9]{2}\s*年?(?:度)?[)\]]?")
 # what follows the name of the body in a title
@@ -23,21 +20,6 @@ _OPENING = re.compile(
     rf"^(?:[0-9]{{4}}年(?:度|以来)?[,、]?)?(?P<name>[\u4e00-\u9fff]{{2,28}}?{word_pattern('organizations', 'publishers')})"
     r"(?=[在以认全深坚按围紧切严持始扎高])"
 )
-_WORK_REPORT = re.compile("政府工作报告")
-_TITLED = re.compile("《[^》]*》")
-
-
-def find_year(title: str, lines: Sequence[str]) -> int | None:
-    """The year reported on. A 政府工作报告 speaks of the year before the one in its title."""
-    in_title = _YEAR.search(title) or _ANY_YEAR.search(title)
-    if in_title:
-        return int(in_title[1]) - bool(_WORK_REPORT.search(title))
-    for line in lines[:4]:
-        year = _YEAR.search(_TITLED.sub("", line[:200]))
-        if year:
-            return int(year[1])
-    dated = [m for m in (re.match(r"((?:19|20)[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日$", line) for line in lines[-4:]) if m]
-    return int(dated[-1][1]) - 1 if dated else None
 
 
 def find_organization(title: str, signature: str | None, opening: str, publisher: str | None) -> str | None:

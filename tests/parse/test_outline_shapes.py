@@ -8,7 +8,7 @@ import pytest
 from etl.parse.folding import fold
 from etl.parse.measures import read_measures
 from etl.parse.outline import read_outline
-from etl.parse.titles import find_year
+from etl.parse.years import find_year
 
 CASES = sorted((Path(__file__).resolve().parent.parent / "data" / "outlines").glob("*.txt"))
 PARTS = {"a": "achievement", "s": "shortcoming", "l": "leadership", "p": "plan", "o": "other"}
@@ -42,7 +42,8 @@ def read_text(text):
     """Outline and measures, as the parser composes them."""
     folded = fold(text)
     lines = [line.strip() for line in folded.split("\n") if line.strip()]
-    year = find_year(lines[0], lines)
+    stated = find_year(lines[0], folded)
+    year = stated and stated.year
     outline = read_outline(folded, lines[0], year)
     sections = [
         (s.level, text[slice(*s.ordinal)] if s.ordinal else None, text[s.char_start : s.char_end], s.part) for s in outline.sections

@@ -1,6 +1,7 @@
 import pytest
 
-from etl.parse.titles import find_organization, find_year
+from etl.parse.titles import find_organization
+from etl.parse.years import find_year
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from etl.parse.titles import find_organization, find_year
 )
 def test_from_the_title(title, organization, year):
     assert find_organization(title, None, "", None) == organization
-    assert find_year(title, []) == year
+    assert find_year(title, "").year == year
 
 
 def test_a_title_that_names_nobody_leaves_it_to_signature_page_and_opening():
@@ -28,16 +29,3 @@ def test_a_title_that_names_nobody_leaves_it_to_signature_page_and_opening():
     assert find_organization(title, None, "", "云河区司法局") == "云河区司法局"
     assert find_organization(title, None, "2023年,云河区司法局在区委领导下,认真工作。", None) == "云河区司法局"
     assert find_organization(title, None, "认真工作。", None) is None
-
-
-@pytest.mark.parametrize(
-    ("lines", "year"),
-    [
-        (["工作报告", "按照《纲要(2021-2025年)》,2022年我局认真工作。"], 2022),
-        (["工作报告", "我局认真工作。", "某局", "2024年1月31日"], 2024),
-        (["工作报告", "一", "二", "三", "四", "五", "六", "2024年1月31日"], 2023),
-        (["工作报告", "我局认真工作。"], None),
-    ],
-)
-def test_the_year_without_a_title_that_says_it(lines, year):
-    assert find_year("工作报告", lines) == year
