@@ -7,15 +7,19 @@ put every digit run into several spans; table cells are joined by one blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from enum import Enum
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
 _BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
     "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p",
-    "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
 })  # fmt: skip
+_ALONE = frozenset({"br", "hr", "pre"})
+"""Blocks that end a line and whose children are not looked into."""
 _NOT_SHOWN = frozenset({
     "applet", "audio", "button", "canvas", "embed", "form", "head", "iframe", "input", "link", "map", "meta", "noscript", "object",
     "option", "script", "select", "style", "svg", "template", "textarea", "title", "video",
@@ -23,88 +27,138 @@ _NOT_SHOWN = frozenset({
 
 # style="DISPLAY: none"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAYBE_HIDDEN = "[hidden], [style*='display' i], [style*='visibility' i]"
 
 # zero-width blanks and joiners, soft hyphen, direction marks, byte order mark
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_NOTHING = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_INVISIBLE = re.compile(f"[{_NOTHING}]")
 
-# a line break in the source of a page: “完成\r\n\t120件”
-_SOURCE_BREAK = re.compile(r"[ \t\f]*[\r\n][ \t\r\n\f]*")
+# blanks that may be a line break in the source of a page: “完成\r\n\t120件”
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 
 # blanks of every width but U+3000: “&emsp;&nbsp;”
-_BLANK = re.compile("[\t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+_WIDE = "\t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f"
+_BLANK = re.compile(f"[{_WIDE}]")
 _BLANKS = re.compile("[ \u3000]{2,}")
+
+# what most lines have at most at their ends
+_UNCLEAN = re.compile(f"[{_NOTHING}{_WIDE}\r\n]|[ \u3000]{{2}}")
+_ENDS = "\t\n\v\f\r \u00a0\u00ad\u1680\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, [*range(0x2000, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)])
+)
 
 _LINES_OF_A_CELL = 3
 """A cell with more lines holds text, not a datum: its table only arranges the page."""
 
 
+class _Mark(Enum):
+    """What an element leaves on the stack behind its children."""
+
+    BLOCK_END = 1
+    CELL_END = 2
+    ROW_END = 3
+
+
 def read_lines(node: LexborNode, without: Collection[int] = ()) -> list[str]:
     """The lines of what a node shows, in order; `without` are the `mem_id`s of nodes to leave out."""
-    lines: list[str] = []
-    line: list[str] = []
-
-    def end_line() -> None:
-        if text := clean_line("".join(line)):
-            lines.append(text)
-        line.clear()
-
-    # None stands for the end of a block; an explicit stack, because pasted spans nest deeper than Python may recurse
-    waiting: list[LexborNode | None] = [None, *_children(node)]
+    without = hidden(node).union(without)
+    found = _Lines()
+    # an explicit stack, because pasted spans and tables nest deeper than Python may recurse
+    waiting: list[LexborNode | _Mark] = [_Mark.BLOCK_END, *_children(node)]
     while waiting:
         child = waiting.pop()
-        if child is None:
-            end_line()
+        if isinstance(child, _Mark):
+            found.end(child)
         elif child.is_text_node:
-            line.append(child.text_content or "")
-        elif child.mem_id in without or not is_shown(child):
-            continue
-        elif child.tag == "br":
-            end_line()
-        elif child.tag in {"tr", "pre"}:
-            end_line()
-            lines += _row(child, without) if child.tag == "tr" else _preformatted(child)
-        elif child.tag in _BLOCKS:
-            end_line()
-            waiting += [None, *_children(child)]
-        else:
-            waiting += _children(child)
-    end_line()
-    return lines
+            found.line.append(child.text_content or "")
+        elif is_shown(child) and child.mem_id not in without:
+            waiting += found.begin(child)
+    return found.lines
+
+
+class _Lines:
+    """The lines so far, and the line, table rows and cells that are still open."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.line: list[str] = []
+        self._rows: list[list[int]] = []  # of each open row: where in `lines` it begins, and where each of its cells ends
+
+    def begin(self, node: LexborNode) -> list[LexborNode | _Mark]:
+        """Take in the start of an element; returns what is to be read next, the last one first."""
+        tag = node.tag or ""
+        if tag not in _BLOCKS:
+            return _children(node)
+        self.end(_Mark.BLOCK_END)
+        if tag == "pre":
+            self.lines += [line for text in node.text().splitlines() if (line := clean_line(text))]
+        elif tag == "tr":
+            self._rows.append([len(self.lines)])
+            return [_Mark.ROW_END, *(item for cell in _children(node) for item in (_Mark.CELL_END, cell))]
+        return [_Mark.BLOCK_END, *_children(node)] if tag not in _ALONE else []
+
+    def end(self, mark: _Mark) -> None:
+        """Take in the end of an element."""
+        if self.line:
+            if text := clean_line("".join(self.line)):
+                self.lines.append(text)
+            self.line.clear()
+        if mark is _Mark.CELL_END:
+            self._rows[-1].append(len(self.lines))
+        elif mark is _Mark.ROW_END:
+            self._end_row()
+
+    def _end_row(self) -> None:
+        """Make one line of a row of data; cells with many lines, or with a row in them, hold text and only arrange the page."""
+        start, *ends = self._rows.pop()
+        if self._rows:
+            self._rows[-1][0] = -1
+        cells = [self.lines[a:b] for a, b in pairwise([start, *ends]) if a < b] if start >= 0 else []
+        if len(cells) > 1 and all(len(cell) <= _LINES_OF_A_CELL for cell in cells):
+            self.lines[start:] = [" ".join(" ".join(cell) for cell in cells)]
+
+
+def hidden(node: LexborNode) -> set[int]:
+    """The `mem_id`s of what a style or an attribute hides below a node."""
+    found = node.css(_MAYBE_HIDDEN)
+    return {one.mem_id for one in found if "hidden" in one.attributes or _HIDDEN.search(one.attributes.get("style") or "")}
+
+
+def outermost(nodes: Iterable[LexborNode], selector: str) -> Iterator[LexborNode]:
+    """Those of the nodes that a selector has found which do not lie in another one, so that no text is read twice."""
+    inner: set[int] = set()
+    for node in nodes:
+        if node.mem_id not in inner:
+            yield node
+            inner.update(one.mem_id for one in node.css(selector))
 
 
 def clean_line(text: str) -> str:
     """One line without indent, invisible characters and source line breaks; runs of blanks become one."""
+    text = text.strip(_ENDS)
+    if _UNCLEAN.search(text) is None:
+        return text
     text = _INVISIBLE.sub("", text)
-    text = _SOURCE_BREAK.sub(_break_between_words, text)
+    text = _SPACE.sub(_without_source_break, text)
     text = _BLANK.sub(" ", text)
     return _BLANKS.sub(" ", text).strip(" \u3000")
 
 
 def is_shown(node: LexborNode) -> bool:
-    """Whether a browser shows a node: no script, form or style, nothing hidden, no comment."""
-    if not node.is_element_node or node.tag in _NOT_SHOWN:
-        return False
-    attributes = node.attributes
-    return "hidden" not in attributes and not _HIDDEN.search(attributes.get("style") or "")
+    """Whether a browser shows a node: no script, form or style, no comment. What is hidden by its style is asked for at `hidden`."""
+    return node.is_element_node and node.tag not in _NOT_SHOWN
 
 
-def _children(node: LexborNode) -> Iterator[LexborNode]:
-    return reversed(list(node.iter(include_text=True)))
+def _children(node: LexborNode) -> list[LexborNode | _Mark]:
+    children: list[LexborNode | _Mark] = list(node.iter(include_text=True))
+    children.reverse()
+    return children
 
 
-def _break_between_words(match: re.Match[str]) -> str:
+def _without_source_break(match: re.Match[str]) -> str:
     """A source line break is a blank between two words of Latin letters, and nothing between anything else."""
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    run = match[0]
+    if "\n" not in run and "\r" not in run:
+        return run
+    before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
     return " " if before.isascii() and before.isalpha() and after.isascii() and after.isalpha() else ""
-
-
-def _row(row: LexborNode, without: Collection[int]) -> list[str]:
-    cells = [cell for cell in row.iter() if cell.mem_id not in without and is_shown(cell)]
-    texts = [lines for cell in cells if (lines := read_lines(cell, without))]
-    if len(texts) > 1 and all(len(lines) <= _LINES_OF_A_CELL for lines in texts):
-        return [" ".join(" ".join(lines) for lines in texts)]
-    return [line for lines in texts for line in lines]
-
-
-def _preformatted(node: LexborNode) -> list[str]:
-    return [line for text in node.text().splitlines() if (line := clean_line(text))]

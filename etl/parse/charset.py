@@ -70,5 +70,5 @@ def _strictly(raw: bytes, charset: str) -> str | None:
 def _almost_utf8(raw: bytes) -> str | None:
     """The text as UTF-8 if only a few characters are broken. GBK read as UTF-8 breaks nearly everywhere."""
     text = raw.decode("utf-8", errors="replace")
-    foreign = sum(not character.isascii() for character in text)
+    foreign = len(text) - len(text.encode("ascii", errors="ignore"))
     return text if text.count("\ufffd") <= _DAMAGE * foreign else None

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from etl.errors import PageError
 from etl.models import Document
-from etl.parse.blocks import clean_line, is_shown, read_lines
+from etl.parse.blocks import clean_line, hidden, is_shown, outermost, read_lines
 from etl.parse.charset import decode
 from etl.parse.lexicon import words
 from etl.parse.page_facts import read_published_on, read_publisher, read_title
@@ -37,7 +37,7 @@ _MAGIC = {
 _MARKUP = re.compile(r"<[A-Za-z!]")
 
 # <script r='m'>, <meta content="{qtYwJ…">: pages that only run a script and come back with a cookie
-_CHALLENGE_MARKUP = re.compile(r"<script[^>]*\br=['\"]?m\b|<meta[^>]*content=['\"]?\{qt", re.IGNORECASE)
+_CHALLENGE_MARKUP = re.compile(r"<script[^>]{0,500}\br=['\"]?m\b|<meta[^>]{0,500}content=['\"]?\{qt", re.IGNORECASE)
 
 # what is left of text that was decoded wrongly, once or twice
 _MOJIBAKE = re.compile("\ufffd|锟斤拷")
@@ -56,10 +56,9 @@ def read_page(raw: bytes, content_type: str | None) -> Document:
     tree = LexborHTMLParser(decoded.text)
     frame = {node.mem_id for node in tree.css(", ".join(words("page", "frame")))}
     noise = frame | {node.mem_id for node in tree.css(_INFO)}
-    body, body_from = _find_body(tree, noise)
+    body, lines, body_from = _find_body(tree, noise)
     if body_from == _FALLBACK:
         _check_is_no_challenge(tree, decoded.text)
-    lines = [] if body is None else read_lines(body, noise)
     if body is None or not lines:
         raise PageError("the page holds no text", "empty_page")
     around = _read_around(tree, body, frame)
@@ -110,45 +109,50 @@ def _check_is_no_challenge(tree: LexborHTMLParser, text: str) -> None:
         raise PageError("the page only runs a script (a challenge for browsers); it is not solved", "challenge_page")
 
 
-def _find_body(tree: LexborHTMLParser, noise: Collection[int]) -> tuple[LexborNode | None, str]:
-    """The box of the main text and the selector that found it: the first known one with text, else the first known one."""
-    empty: tuple[LexborNode, str] | None = None
+def _find_body(tree: LexborHTMLParser, noise: Collection[int]) -> tuple[LexborNode | None, list[str], str]:
+    """The box of the main text, its lines, and the selector that found it: the first known box with text, else the densest block."""
+    known: str | None = None
     for selector in words("page", "body"):
-        for node in tree.css(selector):
-            if read_lines(node, noise):
-                return node, selector
-            empty = empty or (node, selector)
-    return empty or (_densest(tree, noise), _FALLBACK)
+        for node in outermost(tree.css(selector), selector):
+            if lines := read_lines(node, noise):
+                return node, lines, selector
+            known = known or selector
+    if known:
+        return None, [], known
+    body = _densest(tree, noise)
+    return body, [] if body is None else read_lines(body, noise), _FALLBACK
 
 
 def _densest(tree: LexborHTMLParser, noise: Collection[int]) -> LexborNode | None:
-    """The block with the most text in its own paragraphs and text nodes; noise does not count."""
-    best, most = None, 0
-    for node in tree.css(", ".join(words("page", "fallback"))):
-        length = sum(len(clean_line(_own_text(child))) for child in node.iter(include_text=True))
-        if length > most and not _is_within(node, noise):
-            best, most = node, length
-    return best
-
-
-def _own_text(child: LexborNode) -> str:
-    if child.is_text_node:
-        return child.text_content or ""
-    is_text = child.tag in {"p", "span", "font", "b", "strong"} and is_shown(child)
-    return child.text() if is_text else ""
-
-
-def _is_within(node: LexborNode | None, noise: Collection[int]) -> bool:
-    while node is not None:
-        if node.mem_id in noise:
-            return True
-        node = node.parent
-    return False
+    """The block with the most text in its own paragraphs and text nodes; noise does not count, nor do the links of a menu."""
+    if tree.body is None:
+        return None
+    without = hidden(tree.body).union(noise)
+    blocks, inline = frozenset(words("page", "fallback")), frozenset(words("page", "paragraphs"))
+    owned: dict[int, int] = {}
+    owners: list[LexborNode] = [tree.body]
+    # each node with the index of the block that its text belongs to (None: to none), and whether it is in a paragraph
+    waiting: list[tuple[LexborNode, int | None, bool]] = [(tree.body, 0, False)]
+    while waiting:
+        node, owner, is_inside = waiting.pop()
+        for child in node.iter(include_text=True):
+            if child.is_text_node:
+                if owner is not None:
+                    owned[owner] = owned.get(owner, 0) + len(clean_line(child.text_content or ""))
+            elif is_shown(child) and child.mem_id not in without:
+                if child.tag in blocks:
+                    owners.append(child)
+                    waiting.append((child, len(owners) - 1, False))
+                else:
+                    is_text = is_inside or child.tag in inline
+                    waiting.append((child, owner if is_text else None, is_text))
+    best = max(sorted(owned), key=lambda index: owned[index], default=0)
+    return owners[best] if owned.get(best) else None
 
 
 def _read_around(tree: LexborHTMLParser, body: LexborNode, frame: Collection[int]) -> str:
     """What stands around the main text, and the info lines inside it: there pages say when and by whom it was published."""
-    inside = [line for node in body.css(_INFO) for line in read_lines(node)]
+    inside = [line for node in outermost(body.css(_INFO), _INFO) for line in read_lines(node)]
     return "\n".join(_shown(tree, {body.mem_id, *frame}) + inside)
 
 

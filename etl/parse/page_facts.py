@@ -12,7 +12,7 @@ from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser
 
-from etl.parse.blocks import clean_line, read_lines
+from etl.parse.blocks import clean_line, outermost, read_lines
 from etl.parse.lexicon import words
 
 # 2024-03-25 09:18, 2024/3/25, 2024.02.19, 2024年3月25日, 2024——03——25, 2024- 03- 14  11: 18
@@ -35,7 +35,7 @@ def read_title(tree: LexborHTMLParser) -> str:
     if title := _meta(tree, "articletitle"):
         return title
     for selector in words("page", "title"):
-        for node in tree.css(selector):
+        for node in outermost(tree.css(selector), selector):
             if title := clean_line("".join(read_lines(node))):
                 return title
     title = "".join(_without_markup(node.text()) for node in tree.css("head > title")[:1])
