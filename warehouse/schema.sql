@@ -200,6 +200,7 @@ CREATE TABLE fact_citation (
     "report_id" VARCHAR NOT NULL,
     "measure_id" VARCHAR,
     "title" VARCHAR,
+    "title_normalized" VARCHAR,
     "document_number" VARCHAR,
     "char_start" INTEGER NOT NULL,
     "char_end" INTEGER NOT NULL,
@@ -210,6 +211,7 @@ COMMENT ON COLUMN fact_citation."citation_id" IS '引用标识 | Stable id of th
 COMMENT ON COLUMN fact_citation."report_id" IS '报告版本 | Revision it stands in';
 COMMENT ON COLUMN fact_citation."measure_id" IS '所在举措 | Measure it stands in';
 COMMENT ON COLUMN fact_citation."title" IS '文件名(书名号内) | Title, as inside 《》';
+COMMENT ON COLUMN fact_citation."title_normalized" IS '规范化文件名 | Title to join mentions of one document by: NFKC, no blanks, no edition';
 COMMENT ON COLUMN fact_citation."document_number" IS '文号 | Document number';
 COMMENT ON COLUMN fact_citation."char_start" IS '起始字符 | First character in body_text, from 0';
 COMMENT ON COLUMN fact_citation."char_end" IS '结束字符(不含) | Character after the last';

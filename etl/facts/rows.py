@@ -15,6 +15,7 @@ from typing import Any
 
 from etl.facts.periods import period_bounds
 from etl.ids import stable_id
+from etl.parse.citations import normalized_title
 
 Row = dict[str, Any]
 
@@ -124,17 +125,17 @@ def _metric_rows(metrics: list[Row], report_id: str, section_ids: list[str], mea
 
 
 def _citation_rows(report: dict[str, Any], report_id: str, measure_ids: list[str]) -> Iterator[Row]:
-    measures = report["measures"]
-    starts = [measure["char_start"] for measure in measures]
+    spans = [(m["char_start"], m["char_end"]) for m in report["measures"]]
     for citation in report["citations"]:
         start = citation["char_start"]
-        before = bisect_right(starts, start) - 1
-        inside = before if before >= 0 and start < measures[before]["char_end"] else None
+        at = bisect_right(spans, (start, len(report["text"]))) - 1  # measures are in order and never overlap
+        title = citation["title"]
         yield {
             **citation,
             "citation_id": stable_id(report_id, "citation", start),
             "report_id": report_id,
-            "measure_id": _at(measure_ids, inside),
+            "measure_id": _at(measure_ids, at if at >= 0 and start < spans[at][1] else None),
+            "title_normalized": None if title is None else normalized_title(title),
         }
 
 

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from etl.facts.rows import report_rows
-from etl.models import Section
+from etl.models import Citation, Section
 from etl.schema import REPORT_TABLES, TABLES
 
 
@@ -35,6 +35,20 @@ def test_ids_are_the_same_each_time_and_join(report, provenance):
     assert {row["measure_id"] for row in first["fact_metric"]} == {measure["measure_id"]}
     assert measure["section_id"] == first["dim_section"][0]["section_id"]
     assert first["fact_citation"][0]["measure_id"] == measure["measure_id"]
+
+
+def test_citations_know_their_measure_and_can_be_joined_by_title(report, provenance):
+    text = report.text
+    first = replace(report.measures[0], text=text[4:9], char_start=4, char_end=9)
+    spans = [(0, 2), (4, 6), (8, 10), (9, 11)]
+    cited = tuple(Citation("中华人民共和国行政处罚法（2021年修订）", None, *span) for span in spans)
+    rows = report_rows(
+        replace(report, measures=(first,), citations=(*cited, Citation(None, "甲〔2023〕1号", 10, 12))).to_json(), provenance
+    )
+    measure_id = rows["fact_measure"][0]["measure_id"]
+    assert [row["measure_id"] for row in rows["fact_citation"]] == [None, measure_id, measure_id, None, None]
+    assert {row["title_normalized"] for row in rows["fact_citation"][:4]} == {"行政处罚法"}
+    assert rows["fact_citation"][4]["title_normalized"] is None
 
 
 def test_one_number_for_two_things_is_two_rows(report, provenance):

@@ -90,7 +90,7 @@ ROW_CASES = {
     "citation_span_not_empty": (EMPTY_SPAN, ONE_CHARACTER),
     "citation_number_form": (
         [{"document_number": "12号"}, {"document_number": "〔23〕1号"}],
-        [{"document_number": "沪府发〔2023〕12号"}, {"document_number": None}],
+        [{"document_number": "沪府发〔2023〕12号"}, {"document_number": "国务院令第711号"}, {"document_number": None}],
     ),
     "citation_title_length": ([{"title": "法"}, {"title": "法" * 121}], [{"title": "宪法"}]),
     # fact_numeral
