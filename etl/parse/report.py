@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.models import Finding, Kind, Measure, Metric, Numeral, Part, Report, Section
-from etl.parse import audit, catalogue, citations, kinds, labels, masks, measures, periods, sentences, subjects, titles, years
+from etl.parse import audit, catalogue, citations, kinds, labels, masks, measures, periods, sentences, subjects, themes, titles, years
 from etl.parse.figures import Figure, surround
 from etl.parse.folding import fold
 from etl.parse.outline import Outline, read_outline
@@ -47,13 +47,14 @@ def parse_report(title: str, text: str, *, publisher: str | None = None) -> Repo
     outline = read_outline(folded, headline, year)
     found_measures = measures.read_measures(text, folded, outline, year)
     metrics, numerals, findings = _read_figures(text, folded, outline, found_measures, year)
+    sections = tuple(_section(text, heading_index, outline) for heading_index in range(len(outline.sections)))
     return Report(
         title=title,
         organization=titles.find_organization(headline, _signature(folded, outline), lines[1] if len(lines) > 1 else "", publisher),
         report_year=year,
         text=text,
-        sections=tuple(_section(text, heading_index, outline) for heading_index in range(len(outline.sections))),
-        measures=found_measures,
+        sections=sections,
+        measures=themes.with_themes(found_measures, sections),
         metrics=metrics,
         citations=citations.find_citations(text, folded),
         numerals=numerals,

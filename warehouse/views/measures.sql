@@ -1,6 +1,7 @@
 -- Question: what did each body do, where did it fall short, and what does it plan?
 -- Grain:    one measure (举措) of a current report.
--- Caveats:  metrics counts the figures that stand in the measure. theme_code is null until measures are mapped to themes.
+-- Caveats:  metrics counts the figures that stand in the measure. theme_code comes from the words in theme_words; it is null where no
+--           theme is clear, or more than one.
 CREATE VIEW reporting.measures AS
 SELECT
     o.name AS organization,
@@ -16,6 +17,7 @@ SELECT
     m.text,
     (SELECT count(*) FROM main.fact_metric AS f WHERE f.measure_id = m.measure_id) AS metrics,
     m.theme_code,
+    m.theme_words,
     t.name_zh AS theme_zh,
     t.name_en AS theme_en,
     m.lead_organization,
@@ -32,4 +34,4 @@ JOIN main.dim_organization AS o USING (organization_id)
 LEFT JOIN main.dim_section AS s ON s.section_id = m.section_id
 LEFT JOIN main.dim_theme AS t ON t.theme_code = m.theme_code;
 
-COMMENT ON VIEW reporting.measures IS '做了什么、不足在哪、打算做什么? | What did each body do, where did it fall short, what does it plan? Grain: one measure of a current report. Caveats: theme_code null until mapped.';
+COMMENT ON VIEW reporting.measures IS '做了什么、不足在哪、打算做什么? | What did each body do, where did it fall short, what does it plan? Grain: one measure of a current report. Caveats: theme_code null where no theme is clear.';

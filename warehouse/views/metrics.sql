@@ -1,6 +1,7 @@
 -- Question: which figures do the reports state, and in which words?
 -- Grain:    one figure of a current report; a number that stands for two things is two rows.
--- Caveats:  value is in the base unit (1.2万人 is 12000). metric_code is null where the label is not mapped to the catalogue.
+-- Caveats:  value is in the base unit (1.2万人 is 12000). metric_code is null where the label is not mapped to the catalogue,
+--           metric_pattern is the pattern that mapped it.
 --           Figures of part 'plan' are intentions, not results. is_sample marks a made-up body.
 CREATE VIEW reporting.metrics AS
 SELECT
