@@ -47,6 +47,15 @@ ROW_CASES = {
     "measure_span_not_empty": (EMPTY_SPAN, ONE_CHARACTER),
     "measure_text_long_enough": ([{"text": "规范执法。"}], [{"text": "规范执法行为"}]),
     "measure_title_length": ([{"title": "题" * 61}], [{"title": None}, {"title": "题" * 60}]),
+    "measure_theme_known": ([{"theme_code": "执法"}, {"theme_code": ""}], [{"theme_code": "enforcement"}, {"theme_code": None}]),
+    "measure_theme_has_evidence": (
+        [{"theme_code": "enforcement", "theme_words": None}],
+        [{"theme_code": "enforcement", "theme_words": "执法"}, {"theme_code": None, "theme_words": None}],
+    ),
+    "measure_evidence_has_theme": (
+        [{"theme_code": None, "theme_words": "执法"}],
+        [{"theme_code": None, "theme_words": None}, {"theme_code": "enforcement", "theme_words": "执法"}],
+    ),
     # fact_metric
     "metric_value_not_negative": ([{"value": Decimal("-0.000001")}], [{"value": Decimal(0)}]),
     "metric_value_plausible": ([{"value": Decimal("10000000000000.000001")}], [{"value": Decimal(10**13)}]),
@@ -80,6 +89,14 @@ ROW_CASES = {
     "metric_quote_is_numeral": ([{"quote": "若干"}, {"quote": ""}], [{"quote": "近百场"}, {"quote": "１２件"}, {"quote": "半数"}]),
     "metric_label_length": ([{"label": ""}, {"label": "名" * 61}], [{"label": "案"}]),
     "metric_unit_length": ([{"unit": "个" * 13}], [{"unit": ""}, {"unit": "个工作日"}]),
+    "metric_code_has_evidence": (
+        [{"metric_code": "penalty_amount", "metric_pattern": None}],
+        [{"metric_code": "penalty_amount", "metric_pattern": "罚没"}, {"metric_code": None, "metric_pattern": None}],
+    ),
+    "metric_evidence_has_code": (
+        [{"metric_code": None, "metric_pattern": "罚没"}],
+        [{"metric_code": None, "metric_pattern": None}, {"metric_code": "penalty_amount", "metric_pattern": "罚没"}],
+    ),
     "metric_rule_stated": ([{"rule": ""}], [{"rule": "x"}]),
     # fact_citation
     "citation_names_document": (

@@ -7,6 +7,7 @@ import pytest
 
 from etl.errors import StageError
 from etl.models import KINDS, NUMERAL_CLASSES, PARTS, QUALIFIERS
+from etl.parse import themes
 from etl.validate.baseline import derived_rules
 from etl.validate.checks import load_checked_suites
 from etl.validate.suites import Expectation, load_suites
@@ -79,11 +80,12 @@ def test_a_sound_entry_is_taken(edit):
         ("not an entry", "exactly the keys"),
     ],
 )
-def test_a_faulty_entry_is_refused_by_name(edit, bad, message):
+def test_a_faulty_entry_is_refused_by_name(edit, expectations_dir, bad, message):
+    number = len(json.loads((expectations_dir / "fact_metric.json").read_text(encoding="utf-8"))["expectations"]) + 1
     folder = edit("fact_metric", lambda entries: entries.append(bad))
     with pytest.raises(StageError, match=message) as caught:
         load_suites(folder)
-    assert "fact_metric.json: entry 16" in str(caught.value)
+    assert f"fact_metric.json: entry {number}" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
@@ -150,6 +152,7 @@ def test_vocabularies_are_those_of_the_models(expectations_dir):
     assert sets == {
         "section_part_known": PARTS,
         "measure_part_known": PARTS,
+        "measure_theme_known": themes.codes(),
         "metric_kind_known": KINDS,
         "metric_qualifier_known": QUALIFIERS,
         "numeral_class_known": NUMERAL_CLASSES,
