@@ -1,7 +1,7 @@
 """`make bench`: how long the parts take on this machine. Prints tables, asserts nothing.
 
-`python -m bench parse` measures reading, `memory` what a process holds over many reports, `runs` whole runs; without a name all of them
-run, memory over fewer reports.
+`python -m bench parse` measures reading, `memory` what a process holds over many reports, `limits` how time grows with hostile input,
+`runs` whole runs; without a name all of them run, memory over fewer reports.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bench import limits as limits_run
 from bench import memory as memory_run
 from bench import reading, runs, stages
 
@@ -25,6 +26,7 @@ def everything(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         parse()
         memory(reports=1000)
+        limits()
         whole_runs()
 
 
@@ -69,6 +71,19 @@ def memory(reports: Annotated[int, typer.Option(help="Reports to read.")] = 10_0
     for name, (size, bound) in points[-1].caches.items():
         if bound is not None:
             console.print(f"  cache {name}: {size:,} of {bound:,}")
+
+
+@app.command()
+def limits(only: Annotated[str, typer.Option(help="Only inputs whose name holds this.")] = "") -> None:
+    """Time over n, 2n and 4n characters of hostile input; the ratio is about 4 where it is linear."""
+    console.print(f"{'hostile input':<44}{'n':>9}{'n, ms':>10}{'2n, ms':>10}{'4n, ms':>10}{'4n/n':>7}", style="bold")
+    steep = 0
+    for curve in limits_run.curves(only):
+        steep += curve.ratio > limits_run.LINEAR
+        times = "".join(f"{1000 * seconds:>10.0f}" for seconds in curve.seconds)
+        style = "red" if curve.ratio > limits_run.LINEAR else None
+        console.print(f"{curve.name:<44}{curve.size:>9,}{times}{curve.ratio:>7.1f}", style=style)
+    console.print(f"  {steep} inputs cost more than {limits_run.LINEAR:.0f} times as much at four times the size")
 
 
 @app.command("runs")

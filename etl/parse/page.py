@@ -16,6 +16,7 @@ from etl.models import Document
 from etl.parse.blocks import clean_line, hidden, is_shown, outermost, read_lines
 from etl.parse.charset import decode
 from etl.parse.lexicon import words
+from etl.parse.nesting import check_nesting
 from etl.parse.page_facts import read_published_on, read_publisher, read_title
 
 _FALLBACK = "most_text"
@@ -47,12 +48,14 @@ def read_page(raw: bytes, content_type: str | None) -> Document:
     """The document of a page.
 
     Raises:
-        PageError: `empty_page` (no text), `not_html`, `challenge_page` (a script in place of a page), or `mojibake`.
+        PageError: `empty_page` (no text), `not_html`, `challenge_page` (a script in place of a page),
+            `nested_too_deep` or `mojibake`.
     """
     _check_is_markup(raw)
     decoded = decode(raw, content_type)
     if not _MARKUP.search(decoded.text):
         raise PageError("the page holds no markup: it is no HTML", "not_html")
+    check_nesting(decoded.text)
     tree = LexborHTMLParser(decoded.text)
     frame = {node.mem_id for node in tree.css(", ".join(words("page", "frame")))}
     noise = frame | {node.mem_id for node in tree.css(_INFO)}
