@@ -13,6 +13,7 @@ from etl.parse import phrases
 from etl.parse.figures import Figure
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.series import Label
+from etl.parse.topics import is_relational
 
 _CHANGE_WORD = word_pattern("phrases", "change", "words")
 _TO = word_pattern("phrases", "change", "to")
@@ -24,10 +25,11 @@ _COMPARED = re.compile(
 )
 _INCREMENT = re.compile(r"(?:新增|增设|净增|净减|取消|调入|调出|收回|增配|承接下放|再增加|减少|压减)[^,]{0,24}$")
 # 扩充成员单位到   增至   降到   达到
-_TARGET = re.compile(rf"(?:{_CHANGE_WORD}|升|降|减|缩|增|扩充)[^,]{{0,12}}(?:至|到|为|达)$")
+_TARGET = re.compile(rf"(?:{_CHANGE_WORD}|升|降|减|缩|增|扩|扩充|拓展)[^,]{{0,12}}(?:至|到|为|达)$")
 _REACHED = re.compile(r"(?<![下传])达到?$")
 _NOT_CHANGE = re.compile(word_pattern("phrases", "change", "not_change"))
 _AVERAGE = re.compile(word_pattern("phrases", "rate", "words"))
+_EACH = re.compile(r"(?:、|和)?(?:平均)?每(?!年|月|周|日|季)[\u4e00-\u9fff]{1,6}")
 _FLOW = re.compile(word_pattern("phrases", "flow", "words"))
 _LEVEL_WORD = word_pattern("phrases", "level", "words")
 _LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
@@ -35,7 +37,13 @@ _LEVEL_UNITS = frozenset(words("phrases", "level", "units"))
 _BODY_UNITS = frozenset(words("phrases", "level", "bodies"))
 _STRONG = re.compile(word_pattern("phrases", "level", "strong"))
 _STOCK_UNITS = frozenset("家户个名人项台所张支座套位处")
-_ANY_VERB = re.compile(f"{word_pattern('phrases', 'verbs')}|{word_pattern('phrases', 'light_verbs')}")
+_LISTED_ACTS = frozenset(words("phrases", "level", "listed_acts"))
+_STANDING_ACTS = frozenset(words("phrases", "level", "standing_acts"))
+_STAFF = words("phrases", "level", "staff")
+_STOCKS = words("phrases", "level", "stocks")
+# 16项社保事项|实行承诺办理   22个居民区|全部建有法治观察点
+_STATE = re.compile(word_pattern("phrases", "level", "states"))
+_CUMULATED = re.compile(rf"累计(?:已)?{word_pattern('phrases', 'level', 'cumulated')}")
 _RATE_UNITS = frozenset({"%", "‰"})
 # 全区112个人民调解组织   12个社区法律服务站实现全覆盖
 _BODIES = re.compile(r"^(?:[\u4e00-\u9fff]{0,10})(?:组织|街镇|街道|社区|服务站|乡镇|行政村|断面|事项|执法主体)")
@@ -44,7 +52,7 @@ _EVERYWHERE = re.compile(r"^\s*$|[全本我][区市县镇乡省]$")
 _LIST = re.compile(r"(?:目录|(?<!责任)(?<!任务)清单)(?:[^。;]{0,20}[,](?:共|涉及|纳入|包含)[^,]{0,20})?$")
 
 
-def find_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | None) -> tuple[Kind, str]:
+def find_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | None, whole: Kind | None) -> tuple[Kind, str]:
     """Kind and rule.
 
     Args:
@@ -52,6 +60,7 @@ def find_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | N
         label: what it counts.
         sentence_left: its sentence up to the figure, earlier figures included.
         before: the kind of the figure before it in the sentence, which a bare member of a series (增长4.2%、5.3%) shares.
+        whole: the kind of the latest figure of the sentence with the same unit that is no part, which its parts (其中) share.
     """
     quantity, left = figure.quantity, figure.left.rstrip()
     if quantity.unit in ("个百分点", "个基点"):
@@ -63,6 +72,8 @@ def find_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | N
         return ("change", "change-word") if _is_change(left, _RATE_CHANGE) else ("rate", "unit")
     if label.stage and label.text.endswith(("前)", "后)")):
         return "level", "stage"
+    if label.sub and whole and not label.left.verb:
+        return whole, "part"
     return _count_kind(figure, label, sentence_left)
 
 
@@ -73,13 +84,17 @@ def _count_kind(figure: Figure, label: Label, sentence_left: str) -> tuple[Kind,
     if _is_change(left, _COUNT_CHANGE):
         return "change", "change-word"
     if quantity.unit == "倍":
-        return "change", "unit"
+        return ("rate", "compared") if label.rule == "share" else ("change", "unit")
+    if label.left.change and quantity.unit in _LEVEL_UNITS and not _TARGET.search(left):
+        return "change", "change-word"
     if _FLOW.search(left[-14:]):
         return "flow", "act"
     if _AVERAGE.search(left[-16:]) and not (quantity.unit in _LEVEL_UNITS and "平均" in left):
         return "rate", "average"
     if quantity.unit in _LEVEL_UNITS:
         return "level", "unit"
+    if _EACH.match(left):
+        return "rate", "average"
     if _INCREMENT.search(left):
         return "change", "increment"
     return _level_or_flow(figure, label, sentence_left)
@@ -94,21 +109,46 @@ def _is_change(left: str, pattern: re.Pattern[str]) -> bool:
 def _level_or_flow(figure: Figure, label: Label, sentence_left: str) -> tuple[Kind, str]:
     left, unit = phrases.strip_openers(figure.left.strip()), figure.quantity.unit
     bare = figure.left.strip()
-    if _LEVEL.search(label.text) or _LEVEL.search(bare) or _LEVEL.search(left) or _STRONG.search(bare[-16:]):
+    if _LEVEL.search(bare) or _LEVEL.search(left) or _STRONG.search(bare[-16:]) or _CUMULATED.search(bare[-20:]):
         return "level", "stock-word"
     if unit in _STOCK_UNITS and (_TARGET.search(bare) or _REACHED.search(bare)):
         return "level", "reached"
-    if _LIST.search(sentence_left.rstrip()) and figure.part != "plan":
+    if figure.part == "plan":
+        return "flow", "plan"
+    if _LIST.search(sentence_left.rstrip()) or re.search("(?:目录|清单)$", figure.right.strip()):
         return "level", "list"
-    if re.search("(?:目录|清单)$", figure.right.strip()) and figure.part != "plan":
-        return "level", "list"
-    if figure.part != "plan" and _EVERYWHERE.search(figure.left) and _BODIES.match(figure.right):
+    if _EVERYWHERE.search(figure.left) and _BODIES.match(figure.right):
         return "level", "bodies"
     if figure.part == "shortcoming" and re.search("(?:仅|只有|不足|仅有)$", bare):
         return "level", "shortage"
     if re.search("(?:现有|实有|在用|原有)", sentence_left[-60:]) and figure.left.startswith(("、", "其中", "和", ",其中")):
         return "level", "series"
-    noun_only = label.rule == "noun-before" and unit in _BODY_UNITS and figure.part in ("achievement", "leadership")
-    if noun_only and not _ANY_VERB.search(figure.left) and not phrases.is_verbs_only(label.text):
+    return _by_noun(figure, label)
+
+
+def _by_noun(figure: Figure, label: Label) -> tuple[Kind, str]:
+    """What the noun and its verb say: lists of 事项, standing staff, stocks, and nouns without any verb."""
+    left, unit, noun = label.left, figure.quantity.unit, label.noun or label.text
+    verb = left.verb
+    if unit == "项" and noun.endswith("事项") and (not verb or verb in _LISTED_ACTS or _STATE.match(_behind(figure, noun))):
+        return "level", "list"
+    if is_relational(left.noun):
+        return "flow", "taking-part"
+    if noun.endswith(_STOCKS):
+        return "level", "stock"
+    if unit in ("人", "名") and noun.endswith(_STAFF) and (not verb or verb in _STANDING_ACTS) and label.rule != "predicate":
+        return "level", "staff"
+    if unit in ("支", "台", "辆", "个") and verb in ("组建", "配备", "共有", "建有") and left.noun:
+        return "level", "standing"
+    if _STATE.match(_behind(figure, noun)) and unit in _STOCK_UNITS:
+        return "level", "state"
+    noun_only = label.rule == "noun-before" and unit in _BODY_UNITS
+    if noun_only and not verb and not left.light and not left.actor and not phrases.is_verbs_only(label.text):
         return "level", "noun-only"
     return "flow", "default"
+
+
+def _behind(figure: Figure, noun: str) -> str:
+    """The predicate behind the noun that follows the number."""
+    right = figure.right.strip()
+    return right[len(noun) :] if noun and right.startswith(noun) else right

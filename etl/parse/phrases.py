@@ -204,3 +204,13 @@ def shortened(phrase: str, longest: int) -> str:
 
 def _contiguous(matches: list[re.Match[str]]) -> bool:
     return all(a.end() == b.start() for a, b in pairwise(matches))
+
+
+def head_of(noun: str, unit: str) -> str:
+    """The shortest head noun that a phrase ends in: 行政处罚案件 -> 案件."""
+    return next((head for head in sorted(heads_of(unit), key=len) if noun.endswith(head)), "")
+
+
+def is_activity(verb: str) -> bool:
+    """Whether a verb names what is counted by itself: 集中学法8次."""
+    return verb in words("words", "activities")

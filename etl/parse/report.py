@@ -73,11 +73,19 @@ def _read_figures(
     split = sentences.split(folded)
     figures = surround(folded, split, quantities, [places.part(quantity.start) for quantity in quantities])
     metrics: list[Metric] = []
+    sentence: tuple[int, int] | None = None
+    wholes: dict[str, Kind] = {}
     scopes = [places.block(quantity.start) for quantity in quantities]
-    for figure, several in zip(figures, labels.label_figures(folded, figures, scopes), strict=True):
+    openings = [places.opening(quantity.start) for quantity in quantities]
+    for figure, several in zip(figures, labels.label_figures(folded, split, figures, scopes, openings), strict=True):
         cell = cells.get(figure.quantity.number_start) or places.row_cell(folded, figure, cells)
         before = metrics[-1].kind if metrics and metrics[-1].char_start >= figure.sentence[0] else None
-        metrics += [_metric(text, folded, split, figure, label, cell, places, year, before) for label in several]
+        if figure.sentence != sentence:
+            sentence, wholes = figure.sentence, {}
+        whole = wholes.get(figure.quantity.unit)
+        metrics += [_metric(text, folded, split, figure, label, cell, places, year, before, whole) for label in several]
+        if not several[-1].sub:
+            wholes[figure.quantity.unit] = metrics[-1].kind
     spans = [(metric.char_start, metric.char_end) for metric in metrics]
     numerals, findings = audit.account(text, folded, spans, found.masked)
     return tuple(metrics), numerals, findings
@@ -108,6 +116,14 @@ class _Places:
         """A number for the measure or block around an offset, within which figures may refer to each other."""
         measure = self.measure(offset)
         return -1 - measure if measure is not None else bisect_right(self._block_starts, offset)
+
+    def opening(self, offset: int) -> int:
+        """Where the measure or block around an offset starts."""
+        measure = self.measure(offset)
+        if measure is not None:
+            return self._measures[measure].char_start
+        block = bisect_right(self._block_starts, offset) - 1
+        return self._blocks[block].char_start if block >= 0 else 0
 
     def part(self, offset: int) -> Part:
         """Part of the measure, else of the block."""
@@ -141,12 +157,13 @@ def _metric(
     places: _Places,
     year: int | None,
     before: Kind | None,
+    whole: Kind | None,
 ) -> Metric:
     quantity = figure.quantity
     start, end = figure.sentence
     name = cell.label if cell and cell.label else label.text
     clauses = [folded[a:b] for a, b in split.clauses(start, figure.clause[0])] + [folded[figure.clause[0] : quantity.start]]
-    kind, kind_rule = kinds.find_kind(figure, label, folded[start : quantity.start], before)
+    kind, kind_rule = kinds.find_kind(figure, label, folded[start : quantity.start], before, whole)
     period, period_rule = periods.find_period(
         folded[start:end],
         quantity.start - start,

@@ -7,33 +7,37 @@ and 报备率、报备及时率均为100% (one figure, several labels), 由11.5�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from etl.parse import phrases
+from etl.parse import clauses, phrases
 from etl.parse.figures import Figure
-from etl.parse.lexicon import word_pattern
+from etl.parse.lexicon import word_pattern, words
 
 # 和, 及 and 与 join, but not in 和解, 及时, 与会
 _JOINTS = re.compile("[“”《》()]|、|以及|和(?![解谐平])|及(?![时格早])|与(?![会])")
 _CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('phrases', 'change', 'words')}")
 _EACH = re.compile(r"(?:各|均)(?:为|达到?|有|在|是|计|保持)?$")
 _RESPECTIVELY = re.compile(r"分别")
-_YEAR = re.compile(r"^((?:19|20)[0-9]{2})年(?:度)?")
+# 2019年、2020年和2021年|收到行政复议申请
+_EACH_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
+_BY_YEAR = re.compile(r"(?P<years>(?:(?:19|20)[0-9]{2}年度?[、和及与]?){2,})(?P<rest>[^,;。]*)$")
 _FROM = re.compile(r"(?:由|从)(?P<between>[^,、由从]{0,10})$")
 # 缩短至   压缩到   整合为   升至第四季度的   降到   -> the verb decides what the two ends are called
 _TO = re.compile(r"^(?P<noun>[\u4e00-\u9fff]{0,6}?)(?P<verb>[\u4e00-\u9fff]{1,6}?)(?:至|到|为|成)[^,。;、]{0,6}$")
+_SHARED_ENDS = tuple(sorted(words("phrases", "shared", "ends"), key=len, reverse=True))
 _STAGES = {"压": "压缩", "缩": "压缩", "减": "压缩", "整": "整合", "调": "调整", "精": "精简", "扩": "扩大"}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a figure counts, the rule that found it, and what else that rule knows: a part of a total, a period of its own."""
+class Label(NamedTuple):
+    """What a figure counts, the rule that found it, and what else that rule knows: a part of a total, a period of its own, the noun in it."""
 
     text: str
     rule: str
     sub: bool = False
     period: str | None = None
     stage: str | None = None
+    noun: str | None = None
+    left: clauses.Fragment = clauses.Fragment()
 
 
 def split_coordination(phrase: str) -> list[str]:
@@ -60,16 +64,21 @@ def respectively(figures: list[Figure], first: int) -> dict[int, Label]:
     if not marks or count < 2:
         return {}
     mark = marks[-1]
-    items = split_coordination(phrases.strip_openers_keeping_years(left[: mark.start()]))
+    by_year = _BY_YEAR.search(left[: mark.start()])
+    if by_year:
+        years = _EACH_YEAR.findall(by_year["years"])
+        if len(years) == count:
+            rest = clauses.read_left(by_year["rest"] or left[: by_year.start()]).phrase or "数量"
+            verb = left[mark.end() :].strip()
+            tail = verb if _CHANGE.match(verb) else ""
+            return {first + k: Label(rest + tail, "respectively-years", period=year) for k, year in enumerate(years)}
+    items = split_coordination(phrases.strip_openers(left[: mark.start()]))
+    items = [clauses.read_left(items[0]).phrase or items[0], *items[1:]] if items else items
     if len(items) < count:
         return {}
     items = items[-count:]
     verb = left[mark.end() :].strip()
     tail = verb if _CHANGE.match(verb) else "占比" if verb.startswith("占") else ""
-    years = [_YEAR.match(item) for item in items]
-    if all(years):
-        rest = _YEAR.sub("", items[-1]) or "数量"
-        return {first + k: Label(rest + tail, "respectively-years", period=year[1] if year else None) for k, year in enumerate(years)}
     return {first + k: Label(text + tail, "respectively") for k, text in enumerate(_share(items, figures[first].quantity.unit))}
 
 
@@ -101,7 +110,7 @@ def before_and_after(text: str, before: Figure, after: Figure) -> tuple[Label, L
     if before.quantity.unit in ("%", "‰"):
         stage = ""
     ends = (f"({stage}前)", f"({stage}后)") if stage else ("", "")
-    return Label(base + ends[0], "before-after", stage="before"), Label(base + ends[1], "before-after", stage="after")
+    return Label(base + ends[0], "before-after", stage="before", noun=base), Label(base + ends[1], "before-after", stage="after", noun=base)
 
 
 def _share(items: list[str], unit: str) -> list[str]:
@@ -114,11 +123,12 @@ def _share(items: list[str], unit: str) -> list[str]:
     heads = phrases.heads_of(unit)
     head = next((h for h in heads if last.endswith(h) and last != h), None)
     behind = last.rsplit("的", 1)[1] if "的" in last[1:-1] else None
+    head = head or next((h for h in _SHARED_ENDS if last.endswith(h) and last != h), None)
     shared = []
     for item in items[:-1]:
         if behind and "的" not in item:
             shared.append(f"{item}{behind}")
-        elif head and len(head) <= 2 and not item.endswith(heads):
+        elif head and (len(head) <= 2 or head in _SHARED_ENDS) and not item.endswith((*heads, head, last[-1])):
             shared.append(item + head)
         else:
             shared.append(item)

@@ -1,55 +1,103 @@
 """Who acts: the organisation that a sentence names as its subject.
 
-In: the folded sentence up to the figure, clause by clause. Out: the name as written, or null. An organisation counts only at
-the start of a clause and in front of a verb or adverb; it stays the subject of the clauses behind it. Persons give null.
+In: the folded clauses of a sentence up to the figure. Out: the name as written, or null. An organisation counts only at the start of
+a clause and in front of a verb, an adverb or a preposition; it stays the subject of the clauses behind it until another or a person
+takes over. Persons give null.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from etl.parse.lexicon import word_pattern
+from etl.parse.lexicon import word_pattern, words
+from etl.parse.words import Token, tokenize
 
-_SUFFIX = word_pattern("organizations", "actors", "suffixes")
-_ADVERB = word_pattern("organizations", "actors", "adverbs")
-_ADVERB = word_pattern("organizations", "actors", "adverbs")
-_VERB = f"{word_pattern('phrases', 'verbs')}|{word_pattern('phrases', 'light_verbs')}"
-# not 区委|依法治区委员会
-_FOLLOWED = rf"(?!(?:全面)?依法治)(?={_ADVERB}|{_VERB})"
-# 全区112个人民调解组织   2023年,区司法局
-_TIME = (
-    r"(?:(?:全[区市县镇省])?[0-9]+[个家名])?"
-    r"(?:截至[^,]{0,12}|(?:19|20)[0-9]{2}年(?:度)?|[0-9]{1,2}月(?:份)?|全年|年内|今年|一年来|其中|同时|针对[^,]{0,12})?[,、]?"
-)
-_NAME = (
-    rf"(?P<name>(?:全[区市县省]|各)?[\u4e00-\u9fff、及和“”]{{0,22}}?{_SUFFIX}(?:[及和与、](?:其|各)?[\u4e00-\u9fff]{{0,10}}?{_SUFFIX})*)"
-)
-_ACTOR = re.compile(rf"^{_TIME}{_NAME}{_FOLLOWED}")
-_PRONOUN = re.compile(rf"^{_TIME}(?P<name>{word_pattern('organizations', 'actors', 'pronouns')})(?![\u4e00-\u9fff]{{0,2}}(?:的|法治政府))")
-_NOT_AN_ACTOR = re.compile(
-    r"^(?:跨|随机|抽查|检查|评查|约谈|走访|调研|各?部门$|各?单位$|机关$|机构$|组织|通过|对|向|为|与|在|由|将|把|会同|联合|组织|召开|主持|制定|印发|建立|推动|督促|指导|邀请|支持|依托|成立|组建|加强|完善|健全|落实|深化|开展|推进|强化"
-    r"|协调|参加|承接|聘请|配备|发挥|坚持|全面|严格|积极|充分|持续|按照|根据|自觉|主动|继续|切实|实现|并|以|从|经|被|进一步)|负责人|负责同志|书记|局长|主任|干部|人员|法律顾问|代表"
-)
+_SUFFIXES = words("organizations", "actors", "suffixes")
+_WHOLE = words("organizations", "actors", "whole")
+_CONTINUED = words("organizations", "actors", "continued")
+_PERSONS = words("phrases", "persons", "endings")
+_VETO = re.compile(word_pattern("organizations", "actors", "vetoes"))
+_NOT_FIRST = words("organizations", "actors", "not_first")
+_PRONOUN = re.compile(rf"(?P<name>{word_pattern('organizations', 'actors', 'pronouns')})(?![\u4e00-\u9fff]{{0,2}}(?:的|法治政府))")
+# 全区112个|人民调解组织
+_COUNTED = re.compile(r"^(?:全[区市县镇省街]|本[区市县])?[0-9]+[个家名](?=[\u4e00-\u9fff])")
+# 1、   做实便民服务:   一是   (1)
+_OPENING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])\s*")
+# an item of a list starts without the subject of the one before
+_ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]{1,2}[是要],?|第[一二三四五六七八九],|(?:首先|其次|再次|最后),)")
+_GENERIC = frozenset(words("organizations", "actors", "generic"))
+_LONGEST = 26
+_SHORTEST = 2
+_IN_FRONT = frozenset("atsj")
+_PREDICATE = frozenset("vwlacpmtx")
 
 
-def find_subject(clauses: list[str]) -> str | None:
-    """The subject that the last of `clauses` has: its own, or the latest before it in the sentence."""
+class Actor(NamedTuple):
+    """A name with the end of what it takes of its clause; `name` is empty for a person, who takes over without being named."""
+
+    name: str
+    end: int
+
+
+def find_subject(clauses: Sequence[str]) -> str | None:
+    """The subject that the last of `clauses` has: its own, or the latest before it in the sentence; null once a person acts."""
     for clause in reversed(clauses):
-        name = actor(clause.strip())
-        if name:
-            return name
+        found = actor(clause)
+        if found:
+            return found.name or None
+        if _ITEM.match(clause):
+            return None
     return None
 
 
-_AND_OTHERS = re.compile(rf"^{_TIME}{_NAME}等$")  # 区市场监管局等3个部门
+def actor(clause: str) -> Actor | None:
+    """The organisation or person that opens a clause as its subject."""
+    opening = _OPENING.match(clause)
+    skipped = opening.end() if opening else 0
+    counted = _COUNTED.match(clause[skipped:])
+    skipped += counted.end() if counted else 0
+    found = _opening_actor(clause, skipped)
+    if counted and found and found.name in _GENERIC:
+        return Actor(counted.group() + found.name, found.end)
+    return found
 
 
-def actor(clause: str) -> str | None:
-    """The organisation that opens a clause as its subject."""
-    pronoun = _PRONOUN.match(clause)
-    if pronoun:
-        return pronoun["name"]
-    match = _ACTOR.match(clause) or _AND_OTHERS.match(clause)
-    if match is None or _NOT_AN_ACTOR.search(match["name"]):
+def _opening_actor(clause: str, skipped: int) -> Actor | None:
+    part = clause[skipped : skipped + _LONGEST + 14]
+    tokens = tokenize(part)
+    low = next((k for k, token in enumerate(tokens) if token.kind not in _IN_FRONT), len(tokens))
+    if low == len(tokens):
         return None
-    return match["name"]
+    start = tokens[low].start
+    pronoun = _PRONOUN.match(part, start)
+    if pronoun:
+        return Actor(pronoun["name"], skipped + pronoun.end())
+    if tokens[low].kind not in "onqw" or part.startswith(_NOT_FIRST, start):
+        return None
+    return _named(part, tokens, low, skipped)
+
+
+def _named(part: str, tokens: Sequence[Token], low: int, skipped: int) -> Actor | None:
+    start = tokens[low].start
+    for k in range(low + 1, len(tokens)):
+        if tokens[k].kind in "d" or tokens[k].start - start > _LONGEST or (tokens[k].kind == "s" and tokens[k].text not in "()"):
+            return None
+        name = part[start : tokens[k - 1].end]
+        if not _may_end(tokens, k, name):
+            continue
+        if name.endswith(_PERSONS):
+            return Actor("", skipped + tokens[k - 1].end) if tokens[k].kind in _PREDICATE else None
+        if name.endswith(_SUFFIXES) and len(name) >= _SHORTEST and not _VETO.search(name):
+            return Actor(name, skipped + tokens[k - 1].end)
+        if tokens[k].kind == "v" and k + 1 < len(tokens) and tokens[k + 1].kind not in "no":
+            return None
+    return None
+
+
+def _may_end(tokens: Sequence[Token], k: int, name: str) -> bool:
+    """Whether a name may end in front of token `k`."""
+    if tokens[k].kind in _PREDICATE:
+        return not (tokens[k].kind == "l" and tokens[k].text == "组织" and name.endswith("调解"))
+    return tokens[k].kind in "no" and name.endswith(_WHOLE) and not tokens[k].text.startswith(_CONTINUED)

@@ -17,26 +17,37 @@ from etl.parse.subjects import actor, find_subject
     ],
 )
 def test_actors(clause, name):
-    assert actor(clause) == name
+    found = actor(clause)
+    assert found.name == name
+    assert clause[: found.end].endswith(name)
 
 
 @pytest.mark.parametrize(
     "clause",
     [
-        "局长带头学法",
         "组织执法人员培训",
         "对区司法局开展督察",
         "向公安机关移送案件",
         "跨部门联合抽查",
         "随机抽查区司法局案卷",
         "办理案件",
-        "党政主要负责人带队检查",
         "部门联合抽查",
         "",
     ],
 )
 def test_what_is_no_actor(clause):
     assert actor(clause) is None
+
+
+@pytest.mark.parametrize("clause", ["局长带头学法", "党政主要负责人带队检查", "区委主要负责同志认真落实部署", "班子成员旁听庭审"])
+def test_persons_take_over_without_a_name(clause):
+    assert actor(clause).name == ""
+    assert find_subject(["区司法局评查案卷60份,", clause]) is None
+
+
+def test_an_item_of_a_list_starts_without_the_subject_before():
+    assert find_subject(["①区司法局评查案卷60份;", "②办理行政复议案件"]) is None
+    assert find_subject(["区司法局评查案卷60份;", "办理行政复议案件"]) == "区司法局"
 
 
 def test_a_subject_lasts_until_the_next():
