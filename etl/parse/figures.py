@@ -43,7 +43,8 @@ def surround(text: str, sentences: Sentences, quantities: Sequence[Quantity], pa
     """The figures of a text, in order; `parts` holds the part of each quantity."""
     figures = []
     for i, quantity in enumerate(quantities):
-        sentence = sentences.sentence(quantity.start)
+        begin, stop = sentences.sentence(quantity.start)
+        sentence = begin, max(stop, quantity.end)  # a sentence without an end may be cut within a figure
         clause = sentences.clause(quantity.number_start)
         before = quantities[i - 1].end if i else 0
         after = quantities[i + 1].start if i + 1 < len(quantities) else len(text)

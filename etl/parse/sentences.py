@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 Span = tuple[int, int]
 
 _MARKS = re.compile(r"[。!?\n;,:]|[(\[]|[)\]]|[“《「]|[”》」]")
+LONGEST = 2000
+"""A sentence without an end is cut at so many characters: every figure carries its sentence, and would carry the whole text."""
+
 _SENTENCE, _SEGMENT, _CLAUSE = "。!?\n", "。!?\n;", "。!?\n;,:"
 
 
@@ -76,7 +79,23 @@ def split(text: str) -> Sentences:
             if mark in _SEGMENT:
                 segments.append(end)
             clauses.append(end)
+    cuts = _cuts(sentences, clauses, len(text))
+    if cuts:
+        sentences, segments, clauses = (sorted({*ends, *cuts}) for ends in (sentences, segments, clauses))
     return Sentences(text, tuple(sentences), tuple(segments), tuple(clauses))
+
+
+def _cuts(sentence_ends: list[int], clause_ends: list[int], length: int) -> list[int]:
+    """Where sentences longer than `LONGEST` are cut: at the last clause end before, else just there."""
+    cuts = []
+    start = 0
+    for end in (*sentence_ends, length):
+        while end - start > LONGEST:
+            i = bisect_right(clause_ends, start + LONGEST) - 1
+            start = clause_ends[i] if i >= 0 and clause_ends[i] > start else start + LONGEST
+            cuts.append(start)
+        start = end
+    return cuts
 
 
 def _thousands(text: str, comma: int) -> bool:
