@@ -24,6 +24,13 @@ class Family:
     pattern: re.Pattern[str]
     firsts: tuple[str, ...]
 
+    def may_stand_in(self, paragraph: str) -> bool:
+        """Whether the paragraph holds a first enumerator or opens with any: what is worth a scan."""
+        for first in self.firsts:  # a loop, because this is asked ten times a paragraph
+            if first in paragraph:
+                return True
+        return self.pattern.match(paragraph) is not None
+
 
 FAMILIES: tuple[Family, ...] = (
     Family("is", re.compile(rf"{_LEAD}([{HAN}]{{1,2}}是)(?!否)"), ("一是",)),  # 一是…;二是…
@@ -59,9 +66,7 @@ def read_items(paragraph: str, before: str | None = None) -> list[Item]:
     best: list[re.Match[str]] = []
     name = ""
     for family in FAMILIES:
-        if not family.pattern.match(paragraph) and not any(first in paragraph for first in family.firsts):
-            continue
-        hits = _list_of(family, paragraph, before)
+        hits = _list_of(family, paragraph, before) if family.may_stand_in(paragraph) else []
         if hits and (not best or hits[0].start() < best[0].start()):
             best, name = hits, family.name
     return list(_items(paragraph, best, name))

@@ -90,6 +90,8 @@ def _from_signature(folded: str) -> ReportYear | None:
 
 def _from_body(folded: str) -> ReportYear | None:
     """The year most often spoken of as a whole; plans for a year speak for the one before it."""
+    if _STATED.search(folded) is None:
+        return None
     votes: Counter[int] = Counter()
     spans: dict[int, tuple[int, int]] = {}
     for weight, later, pattern in _body_patterns():
@@ -108,6 +110,8 @@ def _from_body(folded: str) -> ReportYear | None:
 def _from_plans(folded: str) -> ReportYear | None:
     """What is said of a five-year plan: its last year where it is looked back on, the year before its first where it is opened."""
     found = []
+    if not any(plan in folded for plan in load("years")["plans"]):
+        return None
     for hint, pattern in _plan_patterns():
         for match in pattern.finditer(folded):
             first, last = load("years")["plans"][match["plan"]]
@@ -146,11 +150,15 @@ def _is_the_year(text: str, match: re.Match[str], shift: int = 0) -> bool:
 
 def _lines(folded: str, count: int) -> list[tuple[int, str]]:
     """The first lines that are not blank, with their offsets."""
-    found = []
-    for match in re.finditer(r"[^\n]*\S[^\n]*", folded):
-        found.append(_stripped(folded, *match.span()))
-        if len(found) == count:
-            break
+    found: list[tuple[int, str]] = []
+    start = 0
+    while start < len(folded) and len(found) < count:
+        stop = folded.find("\n", start)
+        stop = len(folded) if stop < 0 else stop
+        line = _stripped(folded, start, stop)
+        if line[1]:
+            found.append(line)
+        start = stop + 1
     return found
 
 
