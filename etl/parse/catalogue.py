@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.models import Kind, Part
-from etl.parse.lexicon import alternation, load
+from etl.parse.lexicon import load, prefix_tree
 
 _NEUTRAL = "neutral"
 _UNSEEN = dict.fromkeys(map(ord, '“”‘’" \t\u3000'))  # “12345”热线 is 12345热线
@@ -149,7 +149,7 @@ def _forms() -> tuple[dict[str, str], re.Pattern[str]]:
         for form in [*([] if name == _NEUTRAL else [name]), *listed.split()]:
             if forms.setdefault(form, name) != name:
                 raise ValueError(f"lexicon/catalogue.toml: {form} is a form of both {forms[form]} and {name}")
-    return forms, re.compile(alternation(forms))
+    return forms, re.compile(prefix_tree(forms))
 
 
 @cache

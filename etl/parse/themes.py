@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.models import Measure, Part, Section
 from etl.parse.folding import fold
-from etl.parse.lexicon import alternation, load
+from etl.parse.lexicon import load, prefix_tree
 
 _KEPT = 6  # words kept as evidence
 
@@ -45,13 +45,16 @@ def with_themes(measures: Iterable[Measure], sections: Sequence[Section]) -> tup
 def find_theme(title: str | None, headings: Sequence[str], text: str, part: Part) -> Theme | None:
     """The theme of a measure, or null. `headings` are those above it, the nearest first; `part` leadership speaks for that theme."""
     weights, limits = load("themes")["weights"], load("themes")["limits"]
-    places = [(title or "", weights["title"]), *zip(headings, (weights["heading"], weights["above"]), strict=False)]
     start = len(title) if title and text.startswith(title) else 0
-    places.append((text[start : start + limits["text"]], weights["text"]))
+    places = [
+        (_words(title or ""), weights["title"]),
+        *zip(map(_heading_words, headings), (weights["heading"], weights["above"]), strict=False),
+        (_words(text[start : start + limits["text"]]), weights["text"]),
+    ]
     scores: dict[str, int] = {"leadership": weights["leadership_part"]} if part == "leadership" else {}
     said: dict[str, dict[str, int]] = {}
-    for place, factor in places:
-        for word in dict.fromkeys(_words(place)):
+    for words, factor in places:
+        for word in dict.fromkeys(words):
             theme, weight = _vocabulary()[0][word]
             scores[theme] = scores.get(theme, 0) + weight * factor
             counted = said.setdefault(theme, {})
@@ -70,6 +73,12 @@ def _winner(scores: dict[str, int], least: int, margin: int) -> str | None:
     first, *rest = sorted(scores, key=lambda theme: (-scores[theme], theme))
     lead = scores[first] - (scores[rest[0]] if rest else 0)
     return first if scores[first] >= least and lead >= margin else None
+
+
+@lru_cache(maxsize=4_000)
+def _heading_words(heading: str) -> list[str]:
+    """Of a heading, which stands above many measures and in many reports. The list must not be changed."""
+    return _words(heading)
 
 
 def _words(place: str) -> list[str]:
@@ -103,7 +112,7 @@ def _vocabulary() -> tuple[dict[str, _Word], re.Pattern[str]]:
                 if word in words:
                     raise ValueError(f"lexicon/themes.toml: {word} stands twice")
                 words[word] = _Word(row["code"], weights[strength])
-    return words, re.compile(alternation(words))
+    return words, re.compile(prefix_tree(words))
 
 
 def codes() -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from etl.models import KINDS
 from etl.parse import parse_text
 from etl.parse.catalogue import Place, kinds_by_code, map_metric, read_words, units_by_code
 from etl.parse.lexicon import load
+from etl.schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 METRICS = {row["metric_code"]: row for row in csv.DictReader((ROOT / "warehouse/catalogue/metrics.csv").open(encoding="utf-8"))}
+THEMES = [row["theme_code"] for row in csv.DictReader((ROOT / "warehouse/catalogue/themes.csv").open(encoding="utf-8"))]
 HERE = Place("achievement", sub=False, sentence="", later="")
 
 
@@ -22,6 +24,31 @@ def coded(sentence, part="成效"):
 def code(label, unit="件", kind="flow", period="2023", place=HERE, year=2023):
     mapped = map_metric(label, unit, kind, period, place, year)
     return mapped.code if mapped else None
+
+
+@pytest.mark.parametrize("table", ["dim_metric", "dim_theme"])
+def test_the_files_of_the_catalogue_have_the_columns_of_their_tables_all_filled(table):
+    file = ROOT / f"warehouse/catalogue/{table.removeprefix('dim_')}s.csv"
+    rows = list(csv.reader(file.open(encoding="utf-8")))
+    assert tuple(rows[0]) == TABLES[table].column_names
+    assert all(len(row) == len(rows[0]) and all(cell.strip() == cell != "" for cell in row) for row in rows)
+    assert len({row[0] for row in rows}) == len(rows)
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", row[0]) for row in rows[1:])
+
+
+def test_metrics_have_a_theme_a_kind_and_an_aggregation_that_suits_it():
+    assert len(METRICS) >= 150
+    assert {row["theme_code"] for row in METRICS.values()} == set(THEMES)
+    suits = {"flow": {"sum"}, "change": {"sum", "none"}, "rate": {"none"}, "level": {"last", "none"}}
+    assert [code for code, row in METRICS.items() if row["aggregation"] not in suits[row["kind"]]] == []
+    shares = {code for code, row in METRICS.items() if row["kind"] == "rate" or (row["aggregation"] == "none" and row["kind"] == "change")}
+    assert {code for code, row in METRICS.items() if row["unit"] == "%"} == shares
+
+
+def test_no_two_metrics_share_a_name():
+    for column in ("name_zh", "name_en", "definition"):
+        names = [row[column] for row in METRICS.values()]
+        assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 def test_every_metric_of_the_catalogue_has_patterns_and_no_pattern_is_of_another():
