@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Literal
 
-from etl.parse.lexicon import load, words
+from etl.parse.lexicon import load
 from etl.parse.lines import Line
+from etl.parse.table_lines import table_lines
 
 BlockKind = Literal["title", "salutation", "body", "row", "signature", "date", "closing", "note"]
 
@@ -22,14 +22,14 @@ _SALUTATION, _CLOSING, _DATE, _NOTE, _REPORT_TITLE, _SIGNATURE, _PAGE_NUMBER = (
 # 云河区人民政府 2024年2月8日
 _SIGNED_AND_DATED = re.compile(r"([^\s。;:,0-9]{4,40})\s+(\S{6,12})$")
 _APPENDIX = re.compile(r"附\s?[件表录]\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})?\s*[:.、]?\s*")
+_CONTENTS = re.compile(r"目\s{0,6}录$")
+_LEADERS = re.compile(r"[.…·\s]*[0-9]{1,3}$")  # ……12
 _LISTED = re.compile(r"[0-9]{1,2}[.、]")
-_CELL = re.compile(r"[^\s|]+")
 _SENTENCE_MARK = re.compile("[。;,!?]")
 # 现将情况报告如下:   主要做法有: are no salutations
 _LEAD_IN = re.compile("如下|主要|以下|方面|情况|工作:")
 _LONGEST_SIGNATURE = 40
 _LONGEST_TITLE = 60
-_LONGEST_CELL = 16
 _TAIL = 6  # lines that a signature with its notes may take
 
 
@@ -41,13 +41,16 @@ class Furniture:
         self._title = _squeezed(title)
         longest = max((i for i, line in enumerate(lines) if len(line.text) > _LONGEST_SIGNATURE), default=-1)
         self._tail = max(longest + 1, len(lines) - _TAIL)
-        self._rows = _table_lines(lines)
+        self._rows = table_lines(lines)
+        self._contents = _contents(lines)
 
-    def kind(self, number: int, *, in_text: bool) -> BlockKind | None:
-        """What line `number` is, or null for a heading or a body."""
+    def kind(self, number: int, *, in_text: bool, in_sections: bool) -> BlockKind | None:
+        """What line `number` is, or null for a heading or a body; whether a body or a heading was met before decides on salutations."""
         line = self._lines[number]
         text = line.text
-        if self._is_title(number, in_text=in_text):
+        if number in self._contents:
+            return "note"
+        if self._is_title(number, in_text=in_text, in_sections=in_sections):
             return "title"
         if number in self._rows:
             return "row"
@@ -58,6 +61,8 @@ class Furniture:
         if _DATE.match(text.replace(" ", "")):
             return "date"
         if self.is_list_of_appendices(number) or _NOTE.match(text) or _PAGE_NUMBER.match(text):
+            return "note"
+        if not in_sections and self._is_attached(number):
             return "note"
         if not in_text and number < 8 and line.opener is None and _SALUTATION.match(text) and not _LEAD_IN.search(text):
             return "salutation"
@@ -81,9 +86,13 @@ class Furniture:
         """Whether a line is the title below an 附件 that stands alone on its line."""
         if number >= len(self._lines) or number in self._rows or not number:
             return False
-        above, line = _APPENDIX.match(self._lines[number - 1].text), self._lines[number]
-        alone = above is not None and above.end() == len(self._lines[number - 1].text)
-        return alone and line.opener is None and len(line.text) <= _LONGEST_TITLE and not _SENTENCE_MARK.search(line.text)
+        line = self._lines[number]
+        return (
+            _is_appendix_alone(self._lines[number - 1].text)
+            and line.opener is None
+            and len(line.text) <= _LONGEST_TITLE
+            and not _SENTENCE_MARK.search(line.text)
+        )
 
     def is_list_of_appendices(self, number: int) -> bool:
         """Whether an 附件 line, or an entry below it, only names what is attached: a signature or nothing follows the list."""
@@ -102,7 +111,12 @@ class Furniture:
         bare = line.text.replace(" ", "")
         return len(bare) <= _LONGEST_SIGNATURE and not _SENTENCE_MARK.search(bare) and _SIGNATURE.search(bare) is not None
 
-    def _is_title(self, number: int, *, in_text: bool) -> bool:
+    def _is_attached(self, number: int) -> bool:
+        """Whether an 附件 alone on its line stands over the report itself, below a cover letter."""
+        below = self._lines[number + 1].text if number + 1 < len(self._lines) else ""
+        return _is_appendix_alone(self._lines[number].text) and len(below) <= _LONGEST_TITLE and _REPORT_TITLE.search(below) is not None
+
+    def _is_title(self, number: int, *, in_text: bool, in_sections: bool) -> bool:
         """The title at the top, on up to three lines, or again below a cover letter."""
         text = self._lines[number].text
         if "。" in text or len(text) > 100 or self._lines[number].opener is not None:
@@ -115,7 +129,7 @@ class Furniture:
         if not titled:
             return False
         above = self._lines[number - 1].text
-        return bool(_DATE.match(above.replace(" ", "")) or _NOTE.match(above) or (not in_text and _APPENDIX.match(above)))
+        return bool(_DATE.match(above.replace(" ", "")) or _NOTE.match(above) or (not in_sections and _APPENDIX.match(above)))
 
     def _is_signature(self, number: int) -> bool:
         line = self._lines[number]
@@ -127,44 +141,26 @@ class Furniture:
         return dated or (last and number >= self._tail)
 
 
-def is_row(line: str) -> bool:
-    """A row of a flattened table: at least three cells, all short, no sentence: 办理行政许可 52800 件."""
-    if _SENTENCE_MARK.search(line):
-        return False
-    cells = _CELL.findall(line)
-    return len(cells) >= 3 and all(len(cell) <= 24 for cell in cells)
+def _contents(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbers of the lines of a table of contents: below 目录, as long as they stand again further down."""
+    start = next((i for i, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
+    if start is None:
+        return frozenset()
+    last = {_entry(line.text): i for i, line in enumerate(lines)}
+    stop = start + 1
+    while stop < len(lines) and last[_entry(lines[stop].text)] > stop:
+        stop += 1
+    return frozenset(range(start, stop))
 
 
-def table_heads() -> frozenset[str]:
-    """Words that may stand in the first line of a flattened table."""
-    return frozenset(words("parts", "table", "heads"))
+def _entry(text: str) -> str:
+    """一、主要举措……1 -> 一、主要举措."""
+    return _squeezed(_LEADERS.sub("", text.partition("。")[0]))
 
 
-def _table_lines(lines: Sequence[Line]) -> frozenset[int]:
-    """Numbers of the lines that are rows, and of runs of single cells below a head of known words."""
-    heads = table_heads()
-    found = set()
-    wide = [is_row(line.text) for line in lines]
-    for number, line in enumerate(lines):
-        beside = (number > 0 and wide[number - 1]) or (number + 1 < len(lines) and wide[number + 1])
-        if wide[number] and (line.opener is None or beside):
-            found.add(number)
-    number = 0
-    while number < len(lines):
-        stop = number
-        while stop < len(lines) and _is_cell(lines[stop]):
-            stop += 1
-        headed = [lines[i].text.split("(")[0] in heads for i in range(number, stop)]
-        first = next((i for i, (one, other) in enumerate(pairwise(headed)) if one and other), None)
-        if first is not None and stop - number - first >= 4:
-            found.update(range(number + first, stop))
-        number = max(stop, number + 1)
-    return frozenset(found)
-
-
-def _is_cell(line: Line) -> bool:
-    heads = line.opener is not None and line.opener.kind in ("part", "han", "han_bracket")
-    return len(line.text) <= _LONGEST_CELL and not heads and not _SENTENCE_MARK.search(line.text)
+def _is_appendix_alone(text: str) -> bool:
+    match = _APPENDIX.match(text)
+    return match is not None and match.end() == len(text)
 
 
 def _squeezed(text: str) -> str:

@@ -23,6 +23,7 @@ _ENUMERATED = re.compile(r"\s*(?:一是|一要|首先|第一|其一|①|\(1\)|�
 _LISTED = re.compile(rf"[{HAN}]{{1,2}}[是要]|第[{HAN}][,、:]|其[{HAN}][,、:]|首先|[①-⑳]")
 # 优化营商环境   “关键少数”述法   2024年工作安排
 _HEAD_START = re.compile("[\u4e00-\u9fff“]|(?:19|20)[0-9]{2}年")
+_BULLETS = "◆◇■□●○★▲►※◎ "
 _SENTENCE = re.compile("[。;!?:]")
 # 一、主要举措和成效 2023年,…: the blank ends the heading
 _BLANK_END = re.compile(r"[^\s,。;:]{2,30}(?=\s+\S)")
@@ -65,7 +66,7 @@ class Headings:
         if number + 1 >= len(self._lines):
             return False
         line, below = self._lines[number], self._lines[number + 1]
-        if self._furniture.kind(number + 1, in_text=True) in ("signature", "date", "closing", "note", "title"):
+        if self._furniture.kind(number + 1, in_text=True, in_sections=True) in ("signature", "date", "closing", "note", "title"):
             return False
         if self._furniture.appendix(number + 1):
             return False
@@ -75,18 +76,23 @@ class Headings:
             return line.opener is not None or not _RUN_IN.match(below.text)
         return line.opener is not None and below.opener.rank > line.opener.rank
 
-    def is_bare(self, number: int, *, after_stop: bool) -> bool:
-        """A short line without ordinal and stop that heads the text below it: 存在的主要问题, 优化营商环境."""
+    def bare_start(self, number: int, *, after_stop: bool) -> int | None:
+        """Where a short line without ordinal and stop that heads the text below it begins: 存在的主要问题, ◆优化营商环境."""
         line = self._lines[number]
-        if not 2 <= len(line.text) <= _LONGEST_BARE or not number or number + 1 >= len(self._lines):
-            return False
-        if _SENTENCE.search(line.text) or line.text[-1] in ",、-—" or " " in line.text or not _HEAD_START.match(line.text):
-            return False
+        if not 2 <= len(line.text) <= _LONGEST_BARE or not number or number + 1 >= len(self._lines) or not after_stop:
+            return None
+        start = len(line.text) - len(line.text.lstrip(_BULLETS))
+        text = line.text[start:]
+        if not text or _SENTENCE.search(text) or text[-1] in ",、-—" or " " in text or not _HEAD_START.match(text):
+            return None
+        return start if self._heads_below(number, text) else None
+
+    def _heads_below(self, number: int, text: str) -> bool:
         below = self._lines[number + 1]
-        if parts.named_part(line.text) is not None and "," not in line.text and after_stop:
+        if parts.named_part(text) is not None and "," not in text:
             return True
         follows = _LISTED.match(below.text) or (below.opener is None and len(below.text) > _LONGEST_BARE and _SENTENCE.search(below.text))
-        return bool(after_stop and follows and not any(digit in line.text for digit in "0123456789"))
+        return bool(follows) and not any(digit in text for digit in "0123456789")
 
     def _in_list(self, number: int) -> bool:
         """Whether lines of the same kind of ordinal stand directly before and behind."""

@@ -65,6 +65,8 @@ def _trimmed(folded: str, start: int, end: int) -> Span | None:
         trailing = _TRAILING.search(folded[max(start, end - 8) : end])
         if trailing:
             end -= len(trailing.group())
+    if 4 < end - start < _LONGEST_HEADING_LINE and folded[start] == "【" and folded[end - 1] == "】":
+        return start + 1, end - 1
     return (start, end) if start < end else None
 
 

@@ -89,7 +89,7 @@ class _Reader:
     def _read_line(self, number: int) -> int:
         """Read a line; the number of lines taken."""
         line = self._lines[number]
-        kind = self._furniture.kind(number, in_text=self._in_text)
+        kind = self._furniture.kind(number, in_text=self._in_text, in_sections=bool(self.sections))
         if kind == "title" and number > 2:
             self._begin_anew()
         if kind:
@@ -129,11 +129,11 @@ class _Reader:
                 self._open(self._entered(line, 3, run_in.end(1), run_in.end(), len(line.text)))
                 return True
             return False
-        if not self._in_appendix and self._headings.is_bare(number, after_stop=self._after_stop(number)):
-            level = self._bare_level(line.text)
-            self._open(self._entered(line, level, None, 0, len(line.text)))
-            return True
-        return False
+        bare = None if self._in_appendix else self._headings.bare_start(number, after_stop=self._after_stop(number))
+        if bare is None:
+            return False
+        self._open(self._entered(line, self._bare_level(line.text[bare:]), None, bare, len(line.text)))
+        return True
 
     def _numbered(self, number: int) -> bool:
         line = self._lines[number]

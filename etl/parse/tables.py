@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from etl.parse.furniture import table_heads
 from etl.parse.outline import Block, Outline
+from etl.parse.table_lines import table_heads
 
 _NUMBER = re.compile(r"^[0-9][0-9,]*(?:\.[0-9]+)?$")
 _UNIT_IN_HEAD = re.compile(r"\((?:单位:)?([^)0-9]{1,5})\)")

@@ -1,8 +1,8 @@
 import pytest
 
 from etl.parse.folding import fold
-from etl.parse.furniture import is_row
 from etl.parse.outline import read_outline
+from etl.parse.table_lines import is_row
 
 
 def outline(*lines, title="标题", year=2023):
