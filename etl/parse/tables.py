@@ -18,6 +18,9 @@ _NUMBER = re.compile(r"^[0-9][0-9,]*(?:\.[0-9]+)?$")
 _UNIT_IN_HEAD = re.compile(r"\((?:单位:)?([^)0-9]{1,5})\)")
 _YEAR_IN_HEAD = re.compile(r"((?:19|20)[0-9]{2})年?")
 _CELL = re.compile(r"[^\s|]+")
+# 单位:件   表1 执法情况(单位:件), on the lines above a table
+_UNIT_ABOVE = re.compile(r"单位:\s?([^\s)、,。0-9]{1,6})")
+_ABOVE = 60  # characters above a table in which its unit may stand
 _SERIAL = ("序号", "编号")
 
 
@@ -40,11 +43,12 @@ def read_tables(text: str, outline: Outline) -> dict[int, Cell]:
     """Cells by the offset of their number."""
     cells: dict[int, Cell] = {}
     for rows in _runs(outline.blocks):
+        stated = _UNIT_ABOVE.search(text, max(0, rows[0].char_start - _ABOVE), rows[0].char_start)
         pieces = [[_Piece(m.start(), m.group()) for m in _CELL.finditer(text, b.char_start, b.char_end)] for b in rows]
         if all(len(row) == 1 for row in pieces):
             pieces = _regrouped([row[0] for row in pieces])
         if len(pieces) > 1:
-            cells.update(_cells(pieces))
+            cells.update(_cells(pieces, stated[1] if stated else ""))
     return cells
 
 
@@ -69,7 +73,8 @@ def _regrouped(pieces: list[_Piece]) -> list[list[_Piece]]:
     return [pieces[i : i + width] for i in range(0, len(pieces), width)]
 
 
-def _cells(rows: list[list[_Piece]]) -> dict[int, Cell]:
+def _cells(rows: list[list[_Piece]], stated: str) -> dict[int, Cell]:
+    """Cells of a table; `stated` is the unit that the line above it gives, for numbers whose row and column give none."""
     head = [piece.text for piece in rows[0]]
     if any(_NUMBER.match(cell) for cell in head):
         head, body = [], rows
@@ -91,6 +96,6 @@ def _cells(rows: list[list[_Piece]]) -> dict[int, Cell]:
                 continue
             in_head = _UNIT_IN_HEAD.search(top)
             year = _YEAR_IN_HEAD.search(top)
-            named = unit or (in_label[1] if in_label else in_head[1] if in_head else "")
+            named = unit or (in_label[1] if in_label else in_head[1] if in_head else stated)
             cells[piece.start] = Cell(named, _UNIT_IN_HEAD.sub("", label), year[1] if year else None)
     return cells

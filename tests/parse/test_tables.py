@@ -27,6 +27,22 @@ def test_one_cell_a_line_with_row_numbers():
     assert [n.class_ for n in report.numerals if n.quote in "12"] == ["ordinal"] * 3
 
 
+def test_the_unit_above_a_table_of_two_columns():
+    table = "执法情况见下表。\n表1 执法情况\n单位：件\n项目 数量\n行政许可 5210\n行政处罚 386\n行政强制 12\n全年无败诉案件。"
+    assert [row[:3] for row in rows(table)] == [("行政许可", "5210", "件"), ("行政处罚", "386", "件"), ("行政强制", "12", "件")]
+
+
+def test_the_unit_in_the_title_of_an_appendix():
+    assert [row[:3] for row in rows("附表：执法数据（单位：万元）\n项目 2023年 2024年\n罚没款 12 15")] == [
+        ("罚没款", "120000", "元"),
+        ("罚没款", "150000", "元"),
+    ]
+
+
+def test_a_table_with_bars():
+    assert [row[:3] for row in rows("附表：数据\n| 项目 | 数量 | 单位 |\n| 行政许可 | 52 | 件 |")] == [("行政许可", "52", "件")]
+
+
 def test_rows_are_no_measures():
     report = parse_text(HEAD + "附表：数据\n项目 数量 单位\n许可 5 件")
     assert [m.text for m in report.measures] == ["工作开展，成效明显。"]
