@@ -1,9 +1,10 @@
-"""`etl parse`: read report files and print what is in them (the parse contract), a line of JSON each."""
+"""`etl parse`: read report files and print what is in them (the parse contract), a line of JSON each, or how it was read."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -19,24 +20,39 @@ _SUFFIXES = {".html", ".htm", ".txt"}
 
 def parse(
     files: Annotated[list[Path], typer.Argument(help=".html pages, or .txt bodies whose first line is the title.", metavar="FILE…")],
+    explain: Annotated[bool, typer.Option("--explain", help="Show the text with every figure marked, and how each was read.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="With --explain: as one HTML page that needs nothing else.")] = False,
+    output: Annotated[Path | None, typer.Option("--output", help="With --explain: write to this file.", metavar="FILE")] = None,
 ) -> None:
-    """Read report files and print one JSON object a line, in the order given.
+    """Read report files and print one JSON object a line, in the order given; with --explain, how each figure was read.
 
     A page that is no report is named on standard error, the others are still printed, and the exit status is 1.
     """
+    if (html or output) and not explain:
+        raise StageError("--html and --output say how an explanation is written: add --explain")
     for file in files:
         _check_readable(file)
-    refused = 0
+    refused: list[Path] = []
+    reports = _reports(files, refused)
+    if explain:
+        from etl.cli.explain.writing import write_explanations
+
+        write_explanations(reports, html=html, output=output)
+    else:
+        for file, report in reports:
+            sys.stdout.write(json.dumps(report.to_json(str(file)), ensure_ascii=False) + "\n")
+    if refused:
+        raise StageError(f"{len(refused)} of {len(files)} files could not be read as a report")
+
+
+def _reports(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, Report]]:
+    """The files that are reports, one at a time; the others are named and added to `refused`."""
     for file in files:
         try:
-            report = _read(file)
+            yield file, _read(file)
         except PageError as error:
-            refused += 1
+            refused.append(file)
             sys.stderr.write(f"error: {file}: {error} ({error.reason})\n")
-            continue
-        sys.stdout.write(json.dumps(report.to_json(str(file)), ensure_ascii=False) + "\n")
-    if refused:
-        raise StageError(f"{refused} of {len(files)} files could not be read as a report")
 
 
 def _check_readable(file: Path) -> None:
