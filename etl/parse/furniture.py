@@ -14,11 +14,13 @@ from etl.parse.lexicon import load
 from etl.parse.lines import Line
 from etl.parse.table_lines import table_lines
 
-BlockKind = Literal["title", "salutation", "body", "row", "signature", "date", "closing", "note"]
+BlockKind = Literal["title", "salutation", "body", "row", "signature", "date", "closing", "note", "page"]
 
 _FURNITURE = load("parts")["furniture"]
-_NAMES = ("salutation", "closing", "date", "note", "report_title", "signature", "page_number")
-_SALUTATION, _CLOSING, _DATE, _NOTE, _REPORT_TITLE, _SIGNATURE, _PAGE_NUMBER = (re.compile("|".join(_FURNITURE[name])) for name in _NAMES)
+_NAMES = ("salutation", "closing", "date", "note", "page", "report_title", "signature", "page_number")
+_SALUTATION, _CLOSING, _DATE, _NOTE, _PAGE, _REPORT_TITLE, _SIGNATURE, _PAGE_NUMBER = (
+    re.compile("|".join(_FURNITURE[name])) for name in _NAMES
+)
 # 云河区人民政府 2024年2月8日
 _SIGNED_AND_DATED = re.compile(r"([^\s。;:,0-9]{4,40})\s+(\S{6,12})$")
 _APPENDIX = re.compile(r"附\s?[件表录]\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})?\s*[:.、]?\s*")
@@ -49,7 +51,7 @@ class Furniture:
         line = self._lines[number]
         text = line.text
         if number in self._contents:
-            return "note"
+            return "page"
         if self._is_title(number, in_text=in_text, in_sections=in_sections):
             return "title"
         if number in self._rows:
@@ -60,9 +62,9 @@ class Furniture:
             return "closing"
         if _DATE.match(text.replace(" ", "")):
             return "date"
-        if self.is_list_of_appendices(number) or _NOTE.match(text) or _PAGE_NUMBER.match(text):
-            return "note"
-        if not in_sections and self._is_attached(number):
+        if _PAGE.match(text) or _PAGE_NUMBER.match(text):
+            return "page"
+        if _NOTE.match(text) or self.is_list_of_appendices(number) or (not in_sections and self._is_attached(number)):
             return "note"
         if not in_text and number < 8 and line.opener is None and _SALUTATION.match(text) and not _LEAD_IN.search(text):
             return "salutation"
@@ -104,7 +106,7 @@ class Furniture:
         for line in self._lines[number + 1 : number + 12]:
             if _LISTED.match(line.text) or _APPENDIX.match(line.text):
                 continue
-            return bool(_DATE.match(line.text.replace(" ", "")) or _NOTE.match(line.text) or self._signs(line))
+            return bool(_DATE.match(line.text.replace(" ", "")) or _is_note(line.text) or self._signs(line))
         return True
 
     def _signs(self, line: Line) -> bool:
@@ -129,7 +131,7 @@ class Furniture:
         if not titled:
             return False
         above = self._lines[number - 1].text
-        return bool(_DATE.match(above.replace(" ", "")) or _NOTE.match(above) or (not in_sections and _APPENDIX.match(above)))
+        return bool(_DATE.match(above.replace(" ", "")) or _is_note(above) or (not in_sections and _APPENDIX.match(above)))
 
     def _is_signature(self, number: int) -> bool:
         line = self._lines[number]
@@ -137,8 +139,12 @@ class Furniture:
             return False
         following = [below.text.replace(" ", "") for below in self._lines[number + 1 : number + 3]]
         dated = any(_DATE.match(text) for text in following)
-        last = all(_NOTE.match(text) or _SIGNATURE.search(text) for text in following)
+        last = all(_is_note(text) or _SIGNATURE.search(text) for text in following)
         return dated or (last and number >= self._tail)
+
+
+def _is_note(text: str) -> bool:
+    return _NOTE.match(text) is not None or _PAGE.match(text) is not None or _PAGE_NUMBER.match(text) is not None
 
 
 def _contents(lines: Sequence[Line]) -> frozenset[int]:

@@ -66,7 +66,7 @@ class Headings:
         if number + 1 >= len(self._lines):
             return False
         line, below = self._lines[number], self._lines[number + 1]
-        if self._furniture.kind(number + 1, in_text=True, in_sections=True) in ("signature", "date", "closing", "note", "title"):
+        if self._furniture.kind(number + 1, in_text=True, in_sections=True) in ("signature", "date", "closing", "note", "page", "title"):
             return False
         if self._furniture.appendix(number + 1):
             return False

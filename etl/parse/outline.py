@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.models import Part
+from etl.models import NumeralClass, Part
 from etl.parse import parts
 from etl.parse.furniture import BlockKind, Furniture
 from etl.parse.headings import Headings, head_end
@@ -20,6 +20,9 @@ from etl.parse.ordinals import HAN
 # 一是 at the start of a line
 _RUN_IN = re.compile(rf"([{HAN}]{{1,2}}是)\s*(?=\S)")
 _SENTENCE = re.compile("[。;!?:]")
+_DIGITS = re.compile("[0-9]+")
+_WORD = re.compile("(?![第页共])[\u4e00-\u9fff]")  # what a page number is not made of
+_HAN_MARK = re.compile(rf"[{HAN}(]")  # an entry of a table of contents
 _ENDS = ("。", ";", ":", "!", "?", ")", "”", "》")
 _LONGEST_TITLE = 40
 
@@ -60,6 +63,17 @@ def read_outline(text: str, title: str, year: int | None) -> Outline:
     reader = _Reader(read_lines(text), title, year)
     reader.read()
     return Outline(tuple(reader.sections), tuple(reader.blocks))
+
+
+def page_numerals(text: str, outline: Outline) -> list[tuple[int, int, NumeralClass]]:
+    """Digit runs on lines that a portal or an office set around the report: page numbers (ordinal), telephones, counts of views (name)."""
+    found: list[tuple[int, int, NumeralClass]] = []
+    for block in outline.blocks:
+        if block.kind == "page":
+            line = text[block.char_start : block.char_end]
+            kind: NumeralClass = "ordinal" if not _WORD.search(line) or _HAN_MARK.match(line) else "name"
+            found += [(block.char_start + run.start(), block.char_start + run.end(), kind) for run in _DIGITS.finditer(line)]
+    return found
 
 
 class _Reader:

@@ -16,7 +16,7 @@ from etl.models import Finding, Kind, Measure, Metric, Numeral, Part, Report, Se
 from etl.parse import audit, catalogue, citations, kinds, labels, masks, measures, periods, sentences, subjects, themes, titles, years
 from etl.parse.figures import Figure, surround
 from etl.parse.folding import fold
-from etl.parse.outline import Outline, read_outline
+from etl.parse.outline import Outline, page_numerals, read_outline
 from etl.parse.quantities import scan
 from etl.parse.series import Label
 from etl.parse.tables import Cell, read_tables
@@ -26,8 +26,7 @@ _LARGEST = Decimal(10) ** 14  # what DECIMAL(20, 6) holds; a longer run of digit
 
 def parse_text(text: str) -> Report:
     """A text whose first line is its title; offsets of the report count into the whole text."""
-    title = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return parse_report(title, text)
+    return parse_report(titles.read_title(text), text)
 
 
 def parse_report(title: str, text: str, *, publisher: str | None = None) -> Report:
@@ -68,8 +67,8 @@ def _read_figures(
     zones = masks.find_zones(folded)
     cells = read_tables(folded, outline)
     found = scan(folded, zones, {start: cell.unit for start, cell in cells.items()})
-    quantities = [quantity for quantity in found.quantities if quantity.value < _LARGEST]
     places = _Places(outline, found_measures)
+    quantities = [quantity for quantity in found.quantities if quantity.value < _LARGEST and not places.on_page(quantity.start)]
     split = sentences.split(folded)
     figures = surround(folded, split, quantities, [places.part(quantity.start) for quantity in quantities])
     metrics: list[Metric] = []
@@ -87,7 +86,7 @@ def _read_figures(
         if not several[-1].sub:
             wholes[figure.quantity.unit] = metrics[-1].kind
     spans = [(metric.char_start, metric.char_end) for metric in metrics]
-    numerals, findings = audit.account(text, folded, spans, found.masked)
+    numerals, findings = audit.account(text, folded, spans, [*found.masked, *page_numerals(folded, outline)])
     return tuple(metrics), numerals, findings
 
 
@@ -124,6 +123,11 @@ class _Places:
             return self._measures[measure].char_start
         block = bisect_right(self._block_starts, offset) - 1
         return self._blocks[block].char_start if block >= 0 else 0
+
+    def on_page(self, offset: int) -> bool:
+        """Whether an offset lies on a line that is set around the report: a telephone, a count of views."""
+        i = bisect_right(self._block_starts, offset) - 1
+        return i >= 0 and self._blocks[i].kind == "page" and offset < self._blocks[i].char_end
 
     def part(self, offset: int) -> Part:
         """Part of the measure, else of the block."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from etl.parse.folding import fold
 from etl.parse.lexicon import load, word_pattern
 
 # 2023年度  (2023年)
@@ -15,11 +16,25 @@ _YEAR_PHRASE = re.compile(r"[(\[]?(?:19|20)[0-9]{2}\s*年?(?:度)?[)\]]?")
 # what follows the name of the body in a title
 _TOPIC = re.compile(r"关于|推进|加强|全面|法治|依法行政|依法治|贯彻|落实|履行|政府工作报告|工作报告|年度工作|年度|情况|的?报告")
 _BODY = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,28}}?{word_pattern('organizations', 'publishers')})$")
+_REPORT = re.compile("|".join(load("parts")["furniture"]["report_title"]))
+_TOP = 1000  # characters in which a title may stand
+_LONGEST_LINE = 60
 # 2023年,云河区市场监督管理局在区委的领导下…
 _OPENING = re.compile(
     rf"^(?:[0-9]{{4}}年(?:度|以来)?[,、]?)?(?P<name>[\u4e00-\u9fff]{{2,28}}?{word_pattern('organizations', 'publishers')})"
     r"(?=[在以认全深坚按围紧切严持始扎高])"
 )
+
+
+def read_title(text: str) -> str:
+    """The title of a text that begins with it, without marks of copied markdown; two lines where the body stands on its own."""
+    lines = [bare for line in text[:_TOP].splitlines() if (bare := line.strip().strip("#*").strip())][:2]
+    if len(lines) < 2 or len(lines[0]) > _LONGEST_LINE or len(lines[1]) > _LONGEST_LINE:
+        return lines[0] if lines else ""
+    first, second = fold(lines[0]), fold(lines[1])
+    if _REPORT.search(first) or not _REPORT.search(second) or _BODY.match(first) is None:
+        return lines[0]
+    return lines[1] if second.startswith(first) else lines[0] + lines[1]
 
 
 def find_organization(title: str, signature: str | None, opening: str, publisher: str | None) -> str | None:
@@ -40,7 +55,7 @@ def find_organization(title: str, signature: str | None, opening: str, publisher
 def _from_title(title: str) -> str | None:
     """The name in front of the topic: 2023年度上海市静安区人民政府|法治政府建设…, 关于|静安区|2023年…."""
     name = re.sub(r"\s|^[\[【(][^\])】]*[\])】]", "", title)
-    name = re.sub(r"^关于(?:印发)?", "", _YEAR_PHRASE.sub("", name))
+    name = re.sub(r"^关于(?:印发|报送|呈报|上报|公布|公开|转发)?", "", _YEAR_PHRASE.sub("", name))
     topic = _TOPIC.search(name)
     if topic:
         before = name[: topic.start()]

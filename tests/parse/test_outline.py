@@ -1,7 +1,7 @@
 import pytest
 
 from etl.parse.folding import fold
-from etl.parse.outline import read_outline
+from etl.parse.outline import page_numerals, read_outline
 from etl.parse.table_lines import is_row
 
 
@@ -71,3 +71,14 @@ def test_rows():
 
 def test_empty_text_has_no_outline():
     assert read_outline("", "", None).blocks == ()
+
+
+def test_digits_of_the_page_are_no_figures():
+    text = fold("标题\n一、成效\n办理案件3件。\n— 2 —\n联系电话：021-66668888\n浏览次数：356次")
+    spans = page_numerals(text, read_outline(text, "标题", 2023))
+    assert [(text[start:end], kind) for start, end, kind in spans] == [
+        ("2", "ordinal"),
+        ("021", "name"),
+        ("66668888", "name"),
+        ("356", "name"),
+    ]

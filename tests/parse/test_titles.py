@@ -1,6 +1,6 @@
 import pytest
 
-from etl.parse.titles import find_organization
+from etl.parse.titles import find_organization, read_title
 from etl.parse.years import find_year
 
 
@@ -29,3 +29,24 @@ def test_a_title_that_names_nobody_leaves_it_to_signature_page_and_opening():
     assert find_organization(title, None, "", "云河区司法局") == "云河区司法局"
     assert find_organization(title, None, "2023年,云河区司法局在区委领导下,认真工作。", None) == "云河区司法局"
     assert find_organization(title, None, "认真工作。", None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("\n\u3000甲区2023年法治政府建设情况报告\n正文。", "甲区2023年法治政府建设情况报告"),
+        ("# 甲镇2023年法治政府建设情况报告\n正文。", "甲镇2023年法治政府建设情况报告"),
+        ("**甲镇2023年法治政府建设情况报告**\n正文。", "甲镇2023年法治政府建设情况报告"),
+        ("甲区人民政府\n关于2023年度法治政府建设情况的报告\n正文。", "甲区人民政府关于2023年度法治政府建设情况的报告"),
+        ("甲区司法局\n甲区司法局２０２３年法治政府建设情况报告\n正文。", "甲区司法局２０２３年法治政府建设情况报告"),
+        ("市委、市政府：\n关于法治政府建设情况的报告", "市委、市政府："),
+        ("办理案件3件。", "办理案件3件。"),
+        ("", ""),
+    ],
+)
+def test_titles_at_the_top_of_a_text(text, title):
+    assert read_title(text) == title
+
+
+def test_a_letter_that_names_nobody_is_signed():
+    assert find_organization("关于报送2023年度法治政府建设情况报告的函", "云岭街道办事处", "", None) == "云岭街道办事处"
