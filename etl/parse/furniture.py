@@ -54,7 +54,7 @@ class Furniture:
             return "page"
         if self._is_title(number, in_text=in_text, in_sections=in_sections):
             return "title"
-        if number in self._rows:
+        if number in self._rows and (text.isdecimal() or not _PAGE_NUMBER.match(text)):
             return "row"
         if len(text) > 120:
             return None
