@@ -25,8 +25,8 @@ _LISTED = re.compile(rf"[{HAN}]{{1,2}}[是要]|第[{HAN}][,、:]|其[{HAN}][,、
 _HEAD_START = re.compile("[\u4e00-\u9fff“]|(?:19|20)[0-9]{2}年")
 _BULLETS = "◆◇■□●○★▲►※◎ "
 _SENTENCE = re.compile("[。;!?:]")
-# 一、主要举措和成效 2023年,…: the blank ends the heading
-_BLANK_END = re.compile(r"[^\s,。;:]{2,30}(?=\s+\S)")
+# 一、主要举措和成效 2023年,…: the blank ends the heading, but not in 检查 120 家次
+_BLANK_END = re.compile(r"[^\s。;:]{3,40}(?<![0-9,、])(?= +(?:[\u4e00-\u9fff“]|(?:19|20)[0-9]{2}年)[^。]{8,})")
 _LONGEST_HEADING = 50
 _LONGEST_TITLE = 40
 _LONGEST_BARE = 30
@@ -106,18 +106,16 @@ class Headings:
 
 def head_end(text: str, start: int, level: int) -> tuple[int, int | None]:
     """Where a heading that begins at `start` ends, and where the body behind it on the same line begins, if there is any."""
-    stop = text.find("。", start)
-    stop = len(text) if stop < 0 else stop
+    stop = min((at for at in (text.find(mark, start) for mark in "。!") if at >= 0), default=len(text))
     if level < 3:
         colon = text.find(":", start, stop)
         behind = text[colon + 1 :].strip()
         body = not behind or behind.endswith(("。", ";", "!")) or _ENUMERATED.match(behind) is not None
         if 0 < colon - start <= _LONGEST_TITLE and body and "," not in text[start:colon]:
             stop = colon
-        elif stop - start > _LONGEST_TITLE:
-            blank = _BLANK_END.match(text, start)
-            stop = blank.end() if blank and parts.named_part(blank.group()) else stop
-    rest = stop + (stop < len(text) and text[stop] in "。:")
+        elif blank := _BLANK_END.match(text, start, stop):
+            stop = blank.end()
+    rest = stop + (stop < len(text) and text[stop] in "。!:")
     while rest < len(text) and text[rest] == " ":
         rest += 1
     return stop, (rest if rest < len(text) else None)
