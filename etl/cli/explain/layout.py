@@ -1,26 +1,22 @@
 """A read report laid out for people: its lines as blocks of sentences, each sentence as pieces of text with the marks on them.
 
 In: a `Report`. Out: `Layout`, which holds every character of the text once and every figure once, at its place. Pure; how a mark looks
-is left to `terminal` and `page`. Control characters become visible signs, since a text may try to steer the terminal that shows it.
+is left to `terminal` and `page`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.cli.explain.names import metric_name, name
-from etl.models import Metric, Numeral, Report, Section
+from etl.cli.explain.wording import visible
+from etl.models import Numeral, Report
 from etl.parse import sentences
 from etl.parse.folding import fold
 
 Span = tuple[int, int]
-
-# ESC and NUL, but neither tab nor line feed
-_VISIBLE = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +32,7 @@ class Piece:
     citation_opens: bool = False
     citation_closes: bool = False
     finding: bool = False
+    finding_opens: bool = False
     section: int | None = None
     section_opens: bool = False
 
@@ -83,64 +80,6 @@ def lay_out(report: Report) -> Layout:
     )
 
 
-def fields(report: Report, metric: Metric) -> dict[str, tuple[str, str]]:
-    """What was read of a figure: field -> (its name, its value), codes in both languages; what is absent is left out."""
-    section = None if metric.section is None else report.sections[metric.section]
-    measure = None if metric.measure is None else report.measures[metric.measure]
-    values = {
-        "label": metric.label,
-        "value": format_value(metric),
-        "unit": metric.unit,
-        "qualifier": name("qualifier", metric.qualifier),
-        "kind": name("kind", metric.kind),
-        "period": metric.period,
-        "subject": metric.subject,
-        "metric_code": metric_name(metric.metric_code),
-        "metric_pattern": metric.metric_pattern,
-        "section": section and f"{heading(section)}（{name('part', section.part)}）",
-        "measure": measure and f"{measure.enumerator or ''}{measure.title or _shortened(measure.text)}",
-        "rule": metric.rule,
-    }
-    return {field: (name("field", field), visible(value)) for field, value in values.items() if value}
-
-
-def heading(section: Section) -> str:
-    """The heading with its ordinal, as it is printed: 一、主要举措, (一)规范执法, 1.监督."""
-    ordinal = section.ordinal or ""
-    return visible(f"{ordinal}{'、' if ordinal.isalnum() else ''}{section.heading}")
-
-
-def format_value(metric: Metric) -> str:
-    """12000, or 3 … 5 for a range."""
-    values = [metric.value] if metric.value_high is None else [metric.value, metric.value_high]
-    return " … ".join(f"{value:,f}" for value in values)
-
-
-def counts(report: Report) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """The summary: groups of (name, count), figures by kind, codes, numerals by class, citations, findings by rule."""
-    mapped = sum(metric.metric_code is not None for metric in report.metrics)
-    kinds = Counter(metric.kind for metric in report.metrics)
-    classes = Counter(numeral.class_ for numeral in report.numerals)
-    rules = Counter(finding.rule for finding in report.findings)
-    yield (
-        f"{name('page', 'figures')} {len(report.metrics)}",
-        [(f"{name('sign', kind)} {name('kind', kind)}", count) for kind, count in kinds.most_common()]
-        + [(name("page", "mapped"), mapped), (name("page", "unmapped"), len(report.metrics) - mapped)],
-    )
-    yield (
-        f"{name('page', 'numerals')} {len(report.numerals)}",
-        [(name("class", class_), count) for class_, count in classes.most_common()],
-    )
-    yield f"{name('page', 'measures')} {len(report.measures)}", []
-    yield f"{name('page', 'citations')} {len(report.citations)}", []
-    yield f"{name('page', 'findings')} {len(report.findings)}", list(rules.most_common())
-
-
-def visible(text: str) -> str:
-    """The text with control characters as signs, a character for a character."""
-    return text.translate(_VISIBLE)
-
-
 class _Marks:
     """The spans of a report's records, for one stretch of its text after the other."""
 
@@ -171,7 +110,8 @@ class _Marks:
 
     def _piece(self, start: int, end: int) -> Piece:
         figure, numeral = self.figures.around(start), self._numeral_spans.around(start)
-        heading, citation = self._heading_spans.around(start), self._cited.around(start)
+        heading = self._heading_spans.around(start)
+        citation, finding = self._cited.around(start), self._found.around(start)
         return Piece(
             text=visible(self._report.text[start:end]),
             metrics=tuple(self._metrics[figure]) if figure else (),
@@ -181,7 +121,8 @@ class _Marks:
             cited=citation is not None,
             citation_opens=citation is not None and citation[0] == start,
             citation_closes=citation is not None and citation[1] == end,
-            finding=self._found.around(start) is not None,
+            finding=finding is not None,
+            finding_opens=finding is not None and finding[0] == start,
             section=self._headings[heading] if heading else None,
             section_opens=heading is not None and heading[0] == start,
         )
@@ -233,8 +174,3 @@ def _by_sentence(report: Report, spans: list[Span]) -> dict[Span, tuple[int, ...
         span = spans[max(0, bisect_right(starts, finding.char_start) - 1)]
         found[span] = (*found.get(span, ()), index)
     return found
-
-
-def _shortened(text: str) -> str:
-    line = text.partition("\n")[0]
-    return line if len(line) <= 30 else line[:30] + "…"

@@ -9,8 +9,9 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from etl.cli.explain.layout import Layout, counts, fields, format_value, heading, visible
+from etl.cli.explain.layout import Layout
 from etl.cli.explain.names import name, names
+from etl.cli.explain.wording import counts, fields, format_value, heading, visible
 
 
 def render_page(layouts: list[tuple[str, Layout]]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 
@@ -22,13 +23,22 @@ def write_explanations(reports: Iterable[tuple[Path, Report]], *, html: bool, ou
     Raises:
         StageError: `output` cannot be written.
     """
+    write = partial(_write_page, render_page([(str(source), lay_out(report)) for source, report in reports])) if html else _write_text
+    if output is None:
+        write(sys.stdout, reports)
+        return
     try:
-        with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as file:
-            if html:
-                file.write(render_page([(str(source), lay_out(report)) for source, report in reports]))
-                return
-            console = Console(file=file, highlight=False, markup=False, emoji=False)
-            for source, report in reports:
-                print_explanation(console, lay_out(report), str(source))
+        with output.open("w", encoding="utf-8") as file:
+            write(file, reports)
     except OSError as error:
-        raise StageError(f"{output}: {error.strerror}") from error
+        raise StageError(f"{output}: {error.strerror}; name a file that can be written") from error
+
+
+def _write_page(page: str, file: TextIO, _reports: Iterable[tuple[Path, Report]]) -> None:
+    file.write(page)
+
+
+def _write_text(file: TextIO, reports: Iterable[tuple[Path, Report]]) -> None:
+    console = Console(file=file, highlight=False, markup=False, emoji=False)
+    for source, report in reports:
+        print_explanation(console, lay_out(report), str(source))
