@@ -26,7 +26,7 @@ _INLINE_BRACKET = re.compile(rf"(?<![第条款])\(([{HAN}]{{1,3}})\)")
 _RUN_IN_HEAD = re.compile(r"[、.\s]{0,2}[^。;:]{2,40}[。:](?=\s?[^\s(])")
 # a heading that cannot end here: 推进法治政府建设的|主要举措
 _OPEN_END = re.compile(r"[的和与及、,以或对为把将从在(“《]$")
-_STOP = re.compile("[。;!?]")
+_STOP = re.compile("[。;:!?]")
 _LONGEST_HEADING_LINE = 50
 _LONGEST_SECOND_LINE = 30
 
@@ -136,6 +136,8 @@ def _continues(first: Line, second: Line) -> bool:
     """Whether a line is the rest of the heading before it."""
     if first.opener is None or second.opener is not None or "\n" in first.text or len(second.text) > _LONGEST_SECOND_LINE:
         return False
+    if _STOP.search(second.text):
+        return False
     heading = first.text[first.opener.end :]
     if not heading or _STOP.search(first.text) or len(first.text) > _LONGEST_HEADING_LINE:
         return not heading
@@ -143,4 +145,4 @@ def _continues(first: Line, second: Line) -> bool:
         return True
     # 三、党政主要负责人履行推进法治建设|第一责任人职责情况
     top = first.opener.kind in ("part", "han")
-    return top and not _STOP.search(second.text) and not parts.is_complete(heading) and parts.named_part(second.text) is not None
+    return top and not parts.is_complete(heading) and parts.is_complete(second.text) and parts.named_part(second.text) is not None
