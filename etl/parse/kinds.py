@@ -11,14 +11,13 @@ import re
 from etl.models import Kind
 from etl.parse import phrases
 from etl.parse.figures import Figure
+from etl.parse.labels import Label, is_relational
 from etl.parse.lexicon import word_pattern, words
-from etl.parse.series import Label
-from etl.parse.topics import is_relational
 
-_CHANGE_WORD = word_pattern("phrases", "change", "words")
-_TO = word_pattern("phrases", "change", "to")
+_CHANGE_WORD = word_pattern("kinds", "change", "words")
+_TO = word_pattern("kinds", "change", "to")
 _RATE_CHANGE = re.compile(rf"{_CHANGE_WORD}(?!{_TO})(?:了|约|近|超|逾)?$")
-_COUNT_CHANGE = re.compile(rf"{word_pattern('phrases', 'change', 'counted')}(?!{_TO})(?:了|约|近|超|逾)?(?:“[^”]*”)*$")
+_COUNT_CHANGE = re.compile(rf"{word_pattern('kinds', 'change', 'counted')}(?!{_TO})(?:了|约|近|超|逾)?(?:“[^”]*”)*$")
 # 较上年减少   比2021年多办   同比增长
 _COMPARED = re.compile(
     r"(?:[较比](?:上年末?|去年|上一年|[0-9]{4}年|同期|年初|上月)|同比|环比).{0,6}(?:增|减|升|降|提高|多|少)[^,至到]{0,4}$"
@@ -27,23 +26,23 @@ _INCREMENT = re.compile(r"(?:新增|增设|净增|净减|取消|调入|调出|�
 # 扩充成员单位到   增至   降到   达到
 _TARGET = re.compile(rf"(?:{_CHANGE_WORD}|升|降|减|缩|增|扩|扩充|拓展)[^,]{{0,12}}(?:至|到|为|达)$")
 _REACHED = re.compile(r"(?<![下传])达到?$")
-_NOT_CHANGE = re.compile(word_pattern("phrases", "change", "not_change"))
-_AVERAGE = re.compile(word_pattern("phrases", "rate", "words"))
+_NOT_CHANGE = re.compile(word_pattern("kinds", "change", "not_change"))
+_AVERAGE = re.compile(word_pattern("kinds", "rate", "words"))
 _EACH = re.compile(r"(?:、|和)?(?:平均)?每(?!年|月|周|日|季)[\u4e00-\u9fff]{1,6}")
-_FLOW = re.compile(word_pattern("phrases", "flow", "words"))
-_LEVEL_WORD = word_pattern("phrases", "level", "words")
+_FLOW = re.compile(word_pattern("kinds", "flow", "words"))
+_LEVEL_WORD = word_pattern("kinds", "level", "words")
 _LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
-_LEVEL_UNITS = frozenset(words("phrases", "level", "units"))
-_BODY_UNITS = frozenset(words("phrases", "level", "bodies"))
-_STRONG = re.compile(word_pattern("phrases", "level", "strong"))
+_LEVEL_UNITS = frozenset(words("kinds", "level", "units"))
+_BODY_UNITS = frozenset(words("kinds", "level", "bodies"))
+_STRONG = re.compile(word_pattern("kinds", "level", "strong"))
 _STOCK_UNITS = frozenset("家户个名人项台所张支座套位处")
-_LISTED_ACTS = frozenset(words("phrases", "level", "listed_acts"))
-_STANDING_ACTS = frozenset(words("phrases", "level", "standing_acts"))
-_STAFF = words("phrases", "level", "staff")
-_STOCKS = words("phrases", "level", "stocks")
+_LISTED_ACTS = frozenset(words("kinds", "level", "listed_acts"))
+_STANDING_ACTS = frozenset(words("kinds", "level", "standing_acts"))
+_STAFF = words("kinds", "level", "staff")
+_STOCKS = words("kinds", "level", "stocks")
 # 16项社保事项|实行承诺办理   22个居民区|全部建有法治观察点
-_STATE = re.compile(word_pattern("phrases", "level", "states"))
-_CUMULATED = re.compile(rf"累计(?:已)?{word_pattern('phrases', 'level', 'cumulated')}")
+_STATE = re.compile(word_pattern("kinds", "level", "states"))
+_CUMULATED = re.compile(rf"累计(?:已)?{word_pattern('kinds', 'level', 'cumulated')}")
 _RATE_UNITS = frozenset({"%", "‰"})
 # 全区112个人民调解组织   12个社区法律服务站实现全覆盖
 _BODIES = re.compile(r"^(?:[\u4e00-\u9fff]{0,10})(?:组织|街镇|街道|社区|服务站|乡镇|行政村|断面|事项|执法主体)")

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.models import Finding, Kind, Measure, Metric, Numeral, Part, Report, Section
-from etl.parse import audit, catalogue, citations, kinds, labels, masks, measures, periods, sentences, subjects, themes, titles, years
+from etl.parse import audit, catalogue, citations, kinds, masks, measures, periods, sentences, subjects, themes, titles, years
 from etl.parse.figures import Figure, surround
 from etl.parse.folding import fold
+from etl.parse.labels import Label, label_figures
 from etl.parse.outline import Outline, page_numerals, read_outline
 from etl.parse.quantities import scan
-from etl.parse.series import Label
 from etl.parse.tables import Cell, read_tables
 
 _LARGEST = Decimal(10) ** 14  # what DECIMAL(20, 6) holds; a longer run of digits is a number of something else
@@ -76,7 +76,7 @@ def _read_figures(
     wholes: dict[str, Kind] = {}
     scopes = [places.block(quantity.start) for quantity in quantities]
     openings = [places.opening(quantity.start) for quantity in quantities]
-    for figure, several in zip(figures, labels.label_figures(folded, split, figures, scopes, openings), strict=True):
+    for figure, several in zip(figures, label_figures(folded, split, figures, scopes, openings), strict=True):
         cell = cells.get(figure.quantity.number_start) or places.row_cell(folded, figure, cells)
         before = metrics[-1].kind if metrics and metrics[-1].char_start >= figure.sentence[0] else None
         if figure.sentence != sentence:

@@ -17,7 +17,7 @@ from etl.parse.words import Token, tokenize
 _SUFFIXES = words("organizations", "actors", "suffixes")
 _WHOLE = words("organizations", "actors", "whole")
 _CONTINUED = words("organizations", "actors", "continued")
-_PERSONS = words("phrases", "persons", "endings")
+_PERSONS = words("labels", "persons", "endings")
 _VETO = re.compile(word_pattern("organizations", "actors", "vetoes"))
 _NOT_FIRST = words("organizations", "actors", "not_first")
 _PRONOUN = re.compile(rf"(?P<name>{word_pattern('organizations', 'actors', 'pronouns')})(?![\u4e00-\u9fff]{{0,2}}(?:的|法治政府))")

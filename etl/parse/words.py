@@ -41,7 +41,8 @@ class Token(NamedTuple):
     """A word with its class and span.
 
     `kind` is n (noun), v (act), w (activity: verb or noun), l (light verb), c (change), a (adverb), p (preposition), k (link to the
-    figure), m (comparison: 较上年), t (time), q (title or quotation), j (joint: 、和及与), x (等), d (的), s (bracket, punctuation), o (anything else).
+    figure), m (comparison: 较上年), t (time), q (title or quotation), j (joint: 、和及与), x (等), d (的), s (bracket, punctuation) or
+    o (anything else).
     """
 
     kind: str
@@ -96,7 +97,7 @@ def _pattern() -> re.Pattern[str]:
     guarded = "|".join(f"{re.escape(word)}(?![{''.join(after.split())}])" for word, after in vetoes.items() if word in single)
     plain = "".join(char for char in single if char not in vetoes)
     return re.compile(
-        rf"(?P<q>《[^》]*》|“[^”]*”)|(?P<m>{_COMPARISON})|(?P<t>{_TIME})|(?P<word>{tree}|{guarded}|[{plain}])|(?P<j>、|和(?![解谐平])|及|与|或者?)|(?P<x>等(?![次级候待于额]))|(?P<d>的)|(?P<s>[\s,;:。!?()\[\]—])"
+        rf"(?P<q>《[^》]*》|“[^”]*”)|(?P<m>{_COMPARISON})|(?P<t>{_TIME})|(?P<word>{tree}|{guarded}|[{plain}])|(?P<j>、|和(?!解(?![答决释除放析])|[谐平])|及|与|或者?)|(?P<x>等(?![次级候待于额]))|(?P<d>的)|(?P<s>[\s,;:。!?()\[\]—])"
     )
 
 

@@ -1,12 +1,12 @@
 import pytest
 
 from etl.parse import parse_text
-from etl.parse.series import split_coordination
+from etl.parse.labels.series import split_coordination
 
 # (sentence, labels of its figures in order)
 LABELS = [
     ("全年受理行政复议申请152件。", ["受理行政复议申请"]),
-    ("区政府收到行政复议申请168件，受理152件，审结147件。", ["收到行政复议申请", "受理行政复议申请", "审结行政复议申请"]),
+    ("区政府收到行政复议申请168件，受理152件，审结147件。", ["收到行政复议申请", "受理行政复议申请", "审结行政复议案件"]),
     ("成功协调化解47件行政诉讼案件。", ["成功协调化解行政诉讼案件"]),
     ("共承办人大代表建议176件、政协提案140件。", ["承办人大代表建议", "承办政协提案"]),
     (

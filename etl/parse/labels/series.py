@@ -7,15 +7,16 @@ and 报备率、报备及时率均为100% (one figure, several labels), 由11.5�
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from etl.parse import clauses, phrases
 from etl.parse.figures import Figure
+from etl.parse.labels.label import Label
 from etl.parse.lexicon import word_pattern, words
 
 # 和, 及 and 与 join, but not in 和解, 及时, 与会
-_JOINTS = re.compile("[“”《》()]|、|以及|和(?![解谐平])|及(?![时格早])|与(?![会])")
-_CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('phrases', 'change', 'words')}")
+_JOINTS = re.compile("[“”《》()]|、|以及|和(?!解(?![答决释除放析])|[谐平])|及(?![时格早])|与(?![会])")
+_CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('kinds', 'change', 'words')}")
 _EACH = re.compile(r"(?:各|均)(?:为|达到?|有|在|是|计|保持)?$")
 _RESPECTIVELY = re.compile(r"分别")
 # 2019年、2020年和2021年|收到行政复议申请
@@ -24,20 +25,8 @@ _BY_YEAR = re.compile(r"(?P<years>(?:(?:19|20)[0-9]{2}年度?[、和及与]?){2,
 _FROM = re.compile(r"(?:由|从)(?P<between>[^,、由从]{0,10})$")
 # 缩短至   压缩到   整合为   升至第四季度的   降到   -> the verb decides what the two ends are called
 _TO = re.compile(r"^(?P<noun>[\u4e00-\u9fff]{0,6}?)(?P<verb>[\u4e00-\u9fff]{1,6}?)(?:至|到|为|成)[^,。;、]{0,6}$")
-_SHARED_ENDS = tuple(sorted(words("phrases", "shared", "ends"), key=len, reverse=True))
+_SHARED_ENDS = tuple(sorted(words("labels", "shared", "ends"), key=len, reverse=True))
 _STAGES = {"压": "压缩", "缩": "压缩", "减": "压缩", "整": "整合", "调": "调整", "精": "精简", "扩": "扩大"}
-
-
-class Label(NamedTuple):
-    """What a figure counts, the rule that found it, and what else that rule knows: a part of a total, a period of its own, the noun in it."""
-
-    text: str
-    rule: str
-    sub: bool = False
-    period: str | None = None
-    stage: str | None = None
-    noun: str | None = None
-    left: clauses.Fragment = clauses.Fragment()
 
 
 def split_coordination(phrase: str) -> list[str]:
@@ -53,7 +42,7 @@ def split_coordination(phrase: str) -> list[str]:
     return [item.strip() for item in items if item.strip()]
 
 
-def respectively(figures: list[Figure], first: int) -> dict[int, Label]:
+def respectively(figures: Sequence[Figure], first: int) -> dict[int, Label]:
     """Labels of a run of joined figures behind 分别; empty where there is no such run at `first`."""
     last = first
     while last + 1 < len(figures) and figures[last + 1].joined and figures[last + 1].sentence == figures[first].sentence:
@@ -94,14 +83,14 @@ def each(figure: Figure) -> list[Label]:
     return [Label(item, "each") for item in _share(items, figure.quantity.unit)]
 
 
-def before_and_after(text: str, before: Figure, after: Figure) -> tuple[Label, Label] | None:
-    """Labels of the two ends of 由30天压缩到12天; the base is what stands in front of 由 (empty when nothing does)."""
+def before_and_after(text: str, before: Figure, after: Figure) -> tuple[Label, ...]:
+    """Labels of the two ends of 由30天压缩到12天 by what stands in front of 由; none where the two are no such ends."""
     if before.sentence != after.sentence or before.quantity.unit != after.quantity.unit:
-        return None
+        return ()
     bridge = _TO.match(text[before.quantity.end : after.quantity.start].strip())
     origin = _FROM.search(before.left.rstrip())
     if bridge is None or origin is None:
-        return None
+        return ()
     base = phrases.strip_preposition(phrases.strip_openers(before.left[: origin.start()]))
     noun = re.match(r"[\u4e00-\u9fff]*", after.right.strip())
     if noun and 0 < len(noun.group()) <= 6 and not base.endswith(noun.group()) and not phrases.is_verbs_only(noun.group()):

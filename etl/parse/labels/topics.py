@@ -14,16 +14,20 @@ from etl.parse.clauses import Fragment, read_left
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.words import tokenize
 
-_RELATIONAL = frozenset(words("phrases", "weak", "relational"))
-_WEAK = _RELATIONAL | frozenset(words("phrases", "weak", "generic"))
-_MODIFIERS = words("phrases", "weak", "modifiers")
-_PEOPLE = words("phrases", "people", "endings")
+_RELATIONAL = frozenset(words("labels", "weak", "relational"))
+_WEAK = _RELATIONAL | frozenset(words("labels", "weak", "generic"))
+_WEAK_ENDS = words("labels", "weak", "ends")
+_MODIFIERS = words("labels", "weak", "modifiers")
+_PEOPLE = words("labels", "people", "endings")
 _RATE = re.compile(r"(?:率|度|比例|比重|占比)$")
-_TAIL = re.compile(rf"{word_pattern('phrases', 'tails', 'topics')}$")
+_TAIL = re.compile(rf"{word_pattern('labels', 'tails', 'topics')}$")
 # 《2023年度法治建设工作要点》 -> 法治建设
 _PAPER = re.compile(
-    rf"^《(?:[0-9]{{4}}年度?|[\u4e00-\u9fff]{{2,8}}?[区市县镇])?(?P<name>[^》]*?){word_pattern('phrases', 'tails', 'papers')}?(?:[(][^)]*[)])?》$"
+    r"^《(?:[0-9]{4}年度?|[\u4e00-\u9fff]{2,8}?[区市县镇])?(?P<name>[^》]*?)"
+    rf"{word_pattern('labels', 'tails', 'papers')}?(?:[(][^)]*[)])?》$"
 )
+# 静安区政府|重大行政决策事项
+_GOVERNMENT = re.compile("^[\u4e00-\u9fff]{1,8}?[区市县省镇乡](?:人民政府|政府|本级)(?=[\u4e00-\u9fff]{4})")
 # a number outside a quotation
 _NUMBER = re.compile(r"[0-9](?![^“]*”)")
 _LONGEST = 14
@@ -46,6 +50,7 @@ class Counted:
     rate: bool
     governed: bool
     theme: str = ""
+    segment: int = 0
 
 
 @dataclass(slots=True)
@@ -65,8 +70,8 @@ class Memory:
     def counted(self, unit: str, *, older: bool = False) -> Counted | None:
         """The latest thing counted with this unit that is no part of another, else the latest part."""
         same = [item for item in (self.older if older else self.here) if item.unit == unit and item.noun and not item.rate]
-        whole = [item for item in same if not item.sub]
-        return (whole or same or [None])[-1]
+        whole = [item for item in same if not item.sub] or same
+        return whole[-1] if whole else None
 
     def main(self) -> Counted | None:
         """The latest count of the sentence that is no part and no rate."""
@@ -79,6 +84,8 @@ class Memory:
 
 def is_weak(noun: str) -> bool:
     """Whether a noun says little without what it belongs to: 问题, 修改意见, 摊位."""
+    if len(noun) <= _MODIFIED and noun.endswith(_WEAK_ENDS):
+        return True
     return len(noun) < 2 or noun in _WEAK or (noun.startswith(_MODIFIERS) and noun[2:] in _WEAK)
 
 
@@ -135,7 +142,8 @@ def _topic(noun: str) -> str:
     if paper:
         noun = paper["name"].lstrip("年度")
         return noun if 2 <= len(noun) <= _LONGEST else ""
-    noun = noun.rsplit("的", 1)[-1]
+    noun = _GOVERNMENT.sub("", noun.rsplit("的", 1)[-1])
+    noun = noun[:-2] if noun.endswith(("事项目录", "事项清单")) else noun
     if any(token.kind in "plkm" for token in tokenize(noun)) or not noun:
         return ""
     noun = noun.rsplit("、", 1)[-1] if "“" not in noun and len(noun) > _MODIFIED * 2 else noun

@@ -1,0 +1,124 @@
+"""Labels of figures whose noun stands in front of the number: 承办建议176件, 法律顾问2名, 其中食品药品领域402件.
+
+In: the scene and the fragment in front. Out: a label. What is left out goes to `ellipsis.py`, what is told by another figure to
+`related.py`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.parse import phrases
+from etl.parse.clauses import BODY_ENDINGS, Fragment
+from etl.parse.figures import Figure
+from etl.parse.labels import related
+from etl.parse.labels.ellipsis import elliptic
+from etl.parse.labels.label import Label
+from etl.parse.labels.scene import RATES, Scene, default_noun
+from etl.parse.labels.topics import is_each, is_weak, join
+from etl.parse.lexicon import words
+
+_CONVENERS = words("labels", "conveners", "endings")
+_CREWS = ("队", "所", "站")
+_REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
+# 街道|综合行政执法队
+_OF_REGION = re.compile(r"^(?:全[区市县镇省街乡]|[我本][区市县镇局委办院]|街道|[区市县镇乡])(?=[\u4e00-\u9fff“]{3,})")
+# 我区|经济社会发展的重大事项
+_OURS = re.compile(r"^(?:[我本全][区市县])[^的]*的(?=.)")
+
+
+def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
+    """The label of a figure with nothing behind it."""
+    told = related.share(scene, figure) or related.compared(scene, figure)
+    if told:
+        return Label(told, "share", member)
+    if left.change:
+        return Label(related.changed(scene, figure, left), "change", member, noun=left.noun or None)
+    if figure.quantity.unit in RATES and related.is_bare_rate(left.phrase):
+        return Label(related.rate(scene, left.phrase, figure), "rate", member)
+    if not left.noun or _REGION.match(left.phrase):
+        return elliptic(scene, figure, left if not left.noun else Fragment(), member)
+    if is_each(left.noun):
+        return _each_of(scene, left.noun)
+    if member and not left.verb:
+        return _member(scene, figure, left.noun)
+    return _plain(scene, figure, left._replace(noun=_OURS.sub("", left.noun)), member)
+
+
+def without_region(name: str) -> str:
+    """街道综合行政执法队 -> 综合行政执法队."""
+    return _OF_REGION.sub("", name)
+
+
+def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
+    text, noun = left.phrase, left.noun
+    if not left.verb and phrases.names_a_class(noun):
+        return Label(_class(scene, figure, noun), "class", member)
+    if left.preposition in ("向", "为") and left.verb and len(left.means) <= 4:
+        text = left.preposition + left.means + text
+    actor = _acting(scene, figure, left, text)
+    if is_weak(noun):
+        text, noun = scene.with_theme(left.verb, noun, figure, left)
+    elif len(noun) <= 3 and not left.verb and figure.left.startswith("、") and scene.last is not None and scene.last.theme:
+        scene.lent = scene.last.theme  # 营商环境监督员40名、监测点25个
+        text = noun = join(scene.last.theme, noun)
+    elif actor:
+        text = actor + text
+    else:
+        noun = scene.full_name(noun)
+        text = _shared_verb(scene, figure, left, noun) + text.replace(left.noun, noun)
+    return Label(text, "noun-before", member, noun=noun)
+
+
+def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
+    """Who acts, where that tells the count from others: a place, a meeting, the crew whose staff it is, those just counted."""
+    actor = left.actor
+    if not actor:
+        return ""
+    if scene.last is not None and scene.last.noun == actor:  # 邀请16名代表|列席会议5次
+        return actor
+    if not actor.endswith(BODY_ENDINGS):
+        return actor if len(actor) <= len(text) or left.light else ""
+    if actor.endswith(_CONVENERS):
+        return actor
+    return without_region(actor) if figure.quantity.unit in ("人", "名") and actor.endswith(_CREWS) else ""
+
+
+def _shared_verb(scene: Scene, figure: Figure, left: Fragment, noun: str) -> str:
+    """承办建议176件、|提案140件: the verb of a coordination stands in front of its first member."""
+    last = scene.last
+    if last is None or left.verb or figure.quantity.unit in RATES or not figure.left.lstrip().startswith(("、", "和", "及")):
+        return ""
+    if not last.verb or len(last.verb) > len(noun) or noun.startswith(last.verb):
+        return ""
+    scene.left = left._replace(verb=last.verb)
+    return last.verb
+
+
+def _class(scene: Scene, figure: Figure, noun: str) -> str:
+    """医疗卫生类211件, 其他47件: a class takes the noun that the unit counts."""
+    unit = figure.quantity.unit
+    known = scene.memory.counted(unit)
+    return noun + ((phrases.head_of(known.noun, unit) if known else "") or default_noun(unit))
+
+
+def _each_of(scene: Scene, noun: str) -> Label:
+    """每个居民区不少于10名, 平均每案10.56万元: what there is of it."""
+    main = scene.memory.main()
+    return Label(noun + (main.noun or main.label if main else ""), "average")
+
+
+def _member(scene: Scene, figure: Figure, noun: str) -> Label:
+    """其中食品药品领域402件: a part takes over the noun and the verb of its whole."""
+    unit = figure.quantity.unit
+    if unit in RATES:
+        return Label(noun, "part", True, noun=noun)
+    same = (item for item in reversed(scene.memory.here) if item.unit == unit and not item.sub)
+    whole = next(same, None) or scene.memory.main() or scene.memory.counted(unit, older=True)
+    if whole is None:
+        return Label(noun + default_noun(unit) if phrases.names_a_class(noun) else noun, "part", True, noun=noun)
+    base = whole.noun
+    if base and unit == whole.unit and not phrases.ends_in_head(noun, unit) and not base.endswith(noun) and noun not in base:
+        noun += base if len(noun) < 4 and len(base) <= 8 else phrases.head_of(base, unit) or base
+    verb = whole.verb if len(whole.verb) <= 4 else ""
+    return Label(noun if verb and noun.startswith(verb) else verb + noun, "part", True, noun=noun)

@@ -1,0 +1,115 @@
+"""Labels of figures whose noun stands behind the number: 47件行政诉讼案件, 56名行政执法人员通过考试.
+
+In: the scene and both fragments. Out: a label. The verb in front (选派1200名科技特派员) or the predicate behind (3个部门发布清单) tells
+the thing counted from others of its kind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.parse.clauses import BODY_ENDINGS, Behind, Fragment, read_left, read_right
+from etl.parse.figures import Figure
+from etl.parse.labels.before import noun_before
+from etl.parse.labels.label import Label
+from etl.parse.labels.scene import EDGES, RATES, Scene
+from etl.parse.labels.topics import is_weak, join, theme_of
+from etl.parse.lexicon import words
+
+_CAUSATIVE = frozenset(words("labels", "causative", "verbs"))
+_DURATIONS = frozenset(("天", "个工作日", "小时", "分钟", "个月", "工作日"))
+_THINGS = frozenset("名人家个位户所支")
+_PASSIVE = ("到", "被", "由", "通过", "经")
+_JOINT = re.compile(r"(?:、|和|及|以及|与)\s*$")
+_REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
+_LONGEST_PREDICATE = 14
+_LONGEST_MODIFIER = 8
+_MOST_JOINED = 4
+
+
+def noun_behind(scene: Scene, at: int, left: Fragment, member: bool) -> Label:
+    """The label of a figure with a noun or a predicate behind it."""
+    figure = scene.figures[at]
+    behind = read_right(figure.right.strip())
+    predicate = behind.predicate or _shared_predicate(scene, at)
+    if not behind.noun and (left.noun or left.means):
+        governed = left if left.noun else left._replace(noun=left.means, means="", preposition="")
+        return noun_before(scene, figure, governed, member)
+    if not behind.noun:
+        return _only_predicate(scene, figure, predicate, member)
+    what = read_left(predicate) if predicate else Fragment()
+    action = _action(what)
+    scene.lent = theme_of(what.noun) if what.noun else ""
+    if left.verb and not (action and left.verb in _CAUSATIVE):
+        return _with_verb(scene, figure, left, behind, member)
+    return _with_predicate(scene, figure, left, behind.noun, (what, action, member))
+
+
+def _with_verb(scene: Scene, figure: Figure, left: Fragment, behind: Behind, member: bool) -> Label:
+    """选派|1200名以上|科技特派员."""
+    noun = behind.noun
+    text = left.verb + noun
+    if is_weak(noun):
+        text, noun = scene.with_theme(left.verb, noun, figure, left)
+    elif left.actor and not left.actor.endswith(BODY_ENDINGS) and len(left.actor) <= len(text):
+        text = left.actor + text
+    return Label(text, "noun-behind", member, noun=noun)
+
+
+def _with_predicate(scene: Scene, figure: Figure, left: Fragment, noun: str, said: tuple[Fragment, str, bool]) -> Label:
+    """3个|部门|发布清单 -> 发布清单的部门; 对现行|40件|规范性文件 -> 现行规范性文件."""
+    what, action, member = said
+    modifier = _modifier(figure, left)
+    if modifier:
+        return Label(join(modifier, noun), "noun-behind", member, noun=noun)
+    everywhere = _REGION.match(figure.left.strip(EDGES)) is not None and len(noun) > 3
+    if action and "的" not in noun and not everywhere:
+        nominal = bool(what.noun) and not what.verb and action == what.noun
+        if nominal and noun == "案件":
+            return Label(action + noun, "predicate", member, noun=noun)
+        action = "开展" + action if nominal and what.doing else action
+        return Label(f"{action}的{noun}", "predicate", member, noun=noun)
+    text = noun = scene.full_name(noun)
+    if is_weak(noun):
+        text, noun = scene.with_theme("", noun, figure, left)
+    return Label(text, "noun-behind", member, noun=noun)
+
+
+def _modifier(figure: Figure, left: Fragment) -> str:
+    """对现行|40件|规范性文件: what describes the noun stands in front of the number."""
+    described = left.means if left.preposition and not left.verb else left.noun
+    if not described or len(described) > _LONGEST_MODIFIER or figure.left.rstrip().endswith(("的", "等", "和", "及", "与", "、")):
+        return ""
+    return "" if is_weak(described) or _REGION.match(described) or described.endswith(BODY_ENDINGS) else described
+
+
+def _shared_predicate(scene: Scene, at: int) -> str:
+    """对5个街道和8个部门|开展法治督察: the predicate behind the last of the joined nouns."""
+    figures = scene.figures
+    for k in range(at, min(at + _MOST_JOINED, len(figures) - 1)):
+        if figures[k + 1].clause != figures[at].clause or not _JOINT.search(figures[k].right):
+            return ""
+        predicate = read_right(figures[k + 1].right.strip()).predicate
+        if predicate:
+            return predicate
+    return ""
+
+
+def _only_predicate(scene: Scene, figure: Figure, predicate: str, member: bool) -> Label:
+    """0.5个工作日办结, 半数以上被采纳, 6名作现场述法: what was said before, by what happens to it."""
+    topic = scene.topic(figure)
+    action = (_action(read_left(predicate)) if predicate else "") or predicate.strip(EDGES)
+    unit = figure.quantity.unit
+    if unit in RATES:
+        return Label(f"{action}的{topic}占比" if topic else action, "predicate", member, noun=topic)
+    if unit in _DURATIONS:
+        return Label(join(scene.last.noun if scene.last else topic, action) + "时间", "predicate", member, noun=topic)
+    if unit in _THINGS and topic:
+        return Label(f"{action}的{topic}", "predicate", member, noun=topic)
+    return Label(join(topic, action), "predicate", member, noun=topic)
+
+
+def _action(what: Fragment) -> str:
+    """What a predicate says, short enough for a label: 进行|重大执法决定法制审核, 通过|考试."""
+    action = what.phrase or (what.preposition + what.means if what.preposition in _PASSIVE else "")
+    return action if len(action) <= _LONGEST_PREDICATE else what.noun[-_LONGEST_PREDICATE:]

@@ -1,0 +1,85 @@
+"""Labels of figures whose noun is left out: 新增3项, 审结147件, 以调解方式结案59件, 集中学法8次.
+
+In: the scene and the fragment in front, which has a verb at most. Out: a label.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.parse import phrases
+from etl.parse.clauses import BODY_ENDINGS, Fragment
+from etl.parse.figures import Figure
+from etl.parse.labels.label import Label
+from etl.parse.labels.scene import EDGES, Scene
+from etl.parse.labels.topics import join
+from etl.parse.lexicon import load, word_pattern, words
+
+_TOWARDS = frozenset(("向", "与", "为", "被", "以", "对"))
+_CONVENERS = words("labels", "conveners", "endings")
+_PUBLIC = frozenset(words("labels", "public", "verbs"))
+_PUBLIC_UNITS = frozenset(words("labels", "public", "units"))
+_CONCLUDED = words("labels", "concluded", "verbs")
+_TAKING_PART = frozenset(words("labels", "participation", "words"))
+_IMPLIED: dict[str, str] = load("labels")["implied"]
+_OCCASIONS = frozenset(words("labels", "occasions", "units"))
+# 、2018年的   升至2024年的
+_NEXT_OF_SERIES = re.compile(
+    rf"(?:、|和|及|由|从)(?:(?:19|20)[0-9]{{2}}年度?|[上去]年)的?$|{word_pattern('words', 'links')}(?:(?:19|20)[0-9]{{2}}年度?的?)?$"
+)
+# 日均约390人次
+_PER = re.compile(r"(?:日|月|年|人|户|村|周)均")
+_LONGEST_MEANS = 8
+_LONG_TOPIC = 6
+_FULL_VERB = 4
+
+
+def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
+    """The label of a figure whose noun stands elsewhere."""
+    if left.verb and left.actor and not left.actor.endswith(BODY_ENDINGS):
+        return Label(left.verb + left.actor, "noun-before", member, noun=left.actor)
+    verb = _verb(left)
+    if verb in _IMPLIED:
+        return Label(verb + _IMPLIED[verb], "implied", member, noun=_IMPLIED[verb])
+    named = _activity(scene, figure, left, verb, member) or _repeated(scene, figure, left, verb, member)
+    if named:
+        return named
+    main = scene.memory.main()
+    if verb in _TAKING_PART and main is not None:
+        return Label((main.noun or main.label) + verb, "ellipsis", member, noun=main.noun)
+    topic = scene.topic(figure, bare=not verb)
+    if verb.endswith(_CONCLUDED) and topic.endswith("申请"):
+        topic = topic.removesuffix("申请") + "案件"
+    if member and len(verb) >= _FULL_VERB and len(topic) > _LONG_TOPIC:
+        topic = phrases.head_of(topic, figure.quantity.unit) or topic
+    return Label(verb + topic, "ellipsis", member, noun=topic)
+
+
+def _verb(left: Fragment) -> str:
+    """The verb with what says how or to whom: 以调解方式|结案, 向市政府|备案."""
+    if left.preposition in _TOWARDS and left.verb and len(left.means) <= _LONGEST_MEANS:
+        return (left.preposition if left.preposition in ("向", "与", "为") else "") + left.means + left.verb
+    return left.verb or left.means
+
+
+def _activity(scene: Scene, figure: Figure, left: Fragment, verb: str, member: bool) -> Label | None:
+    """集中学法8次, 接待9.8万人次: an activity that is counted by itself."""
+    unit = figure.quantity.unit
+    if (phrases.is_activity(verb) or len(verb) >= _FULL_VERB) and unit in _OCCASIONS and left.preposition not in _TOWARDS:
+        if scene.last is not None and scene.last.noun.endswith(verb):
+            return Label(scene.last.noun, "activity", member, noun=verb)  # 《…法》培训28场、培训3200人次
+        return Label(join(left.actor if left.actor.endswith(_CONVENERS) else "", verb), "activity", member, noun=verb)
+    if verb in _PUBLIC and unit in _PUBLIC_UNITS:
+        return Label(join(scene.theme(figure, left, verb + "群众"), verb + "群众"), "public", member, noun="群众")
+    return None
+
+
+def _repeated(scene: Scene, figure: Figure, left: Fragment, verb: str, member: bool) -> Label | None:
+    """由2017年的58.3%、2018年的66.7%升至83.3%, 日均约390人次: of the same thing as the figure before."""
+    last = scene.last
+    if last is None or verb:
+        return None
+    if not left.means and figure.quantity.unit == last.unit and _NEXT_OF_SERIES.match(figure.left):
+        return Label(last.label, "same-as-before", member, noun=last.noun)
+    per = _PER.match(figure.left.strip(EDGES))
+    return Label(per.group() + last.label, "average", member, noun=last.noun) if per else None

@@ -1,0 +1,186 @@
+"""Walks the figures of a text once and gives each its label.
+
+In: folded text, its figures and where their measures begin. Out: the labels of each figure, several where one number is said of several
+things. Series come first, then the noun behind the number, then the one in front of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.parse import phrases
+from etl.parse.clauses import Fragment, read_left, read_right
+from etl.parse.figures import Figure
+from etl.parse.labels import related, series
+from etl.parse.labels.before import noun_before, without_region
+from etl.parse.labels.behind import noun_behind
+from etl.parse.labels.label import Label
+from etl.parse.labels.scene import EDGES, RATES, Scene
+from etl.parse.labels.topics import cut, join
+from etl.parse.lexicon import word_pattern, words
+from etl.parse.sentences import Sentences
+from etl.parse.subjects import actor
+
+_SUB = re.compile(r"其中|^\s*[(]")
+_NO_NOUN_BEHIND = re.compile(r"^(?:[、)\]”和及与或,;。:!?]|以及|$)")
+# 1.41万件|降到2024年的|1.18万件: leads over to the next figure
+_TO_NEXT = re.compile(rf"(?:{word_pattern('words', 'links')}|{word_pattern('words', 'change')}|[由从至到])")
+_JOINT_BEHIND = re.compile(r"(?:、|和|及|以及|与)\s*$")
+_JOINT_BEFORE = re.compile(r"^\s*(?:、|和|及|以及|与|,)\s*")
+# 从类型看   按领域分
+_BY_CLASS = re.compile(r"(?:从|按|分)[\u4e00-\u9fff]{0,4}(?:类型|类别|领域|性质|来源|区域|种类|行业)[\u4e00-\u9fff]{0,2}[看分]")
+# 较2020年的|142项|大幅增加: the base of a comparison
+_BASE_YEAR = re.compile(r"[较比](?P<year>(?:19|20)[0-9]{2})年(?:度)?的$")
+_PRONOUN = re.compile(r"^(?:我[区市县镇局委办院处]|全[区市县镇系]统?)")
+_LEADER = re.compile(r"(?:主要)?(?:负责人|负责同志|领导)|书记|[局镇县区市乡][长]|第一责任人")
+_PLACES = words("labels", "places", "endings")
+_PERSON_NOUNS = ("人", "人数", "群众", *words("labels", "people", "endings"))
+_NAMED_UNITS = frozenset(("人次", "批次"))  # these units name what is counted: 旁听庭审人次, 随机抽查批次
+_LED_UNITS = frozenset(("次", "件", "场", "个", "项", "起"))
+_LONGEST = 26
+
+
+def label_figures(
+    text: str, split: Sentences, figures: Sequence[Figure], scopes: Sequence[int], openings: Sequence[int]
+) -> list[list[Label]]:
+    """At least one label a figure, in order.
+
+    Args:
+        text: the folded text.
+        split: its sentences and clauses.
+        figures: its figures.
+        scopes: a number for the measure or block of each; figures refer to each other only within one.
+        openings: where the measure or block of each figure starts; its first words say what it is about.
+    """
+    scene = Scene(text, split, figures, scopes, openings)
+    ready: dict[int, Label] = {}
+    labels = []
+    for at in range(len(figures)):
+        figure = scene.enter(at)
+        found = [_worded(scene, label, figure) for label in _labels(scene, at, ready)]
+        scene.remember(figure, found[-1])
+        labels.append(found)
+    return labels
+
+
+def _labels(scene: Scene, at: int, ready: dict[int, Label]) -> list[Label]:
+    """The labels of a figure; those of a series are made at its first figure and kept in `ready`."""
+    figures, figure = scene.figures, scene.figures[at]
+    if at not in ready:
+        ready.update(series.respectively(figures, at))
+    if at not in ready and at + 1 < len(figures):
+        ready.update(zip((at, at + 1), series.before_and_after(scene.text, figure, figures[at + 1]), strict=False))
+    if at in ready:
+        return [_completed(scene, ready.pop(at), figure)]
+    ready.update(related.respective_changes(scene, at))
+    if at in ready:
+        return [ready.pop(at)]
+    several = series.each(figure)
+    return [_completed(scene, label, figure) for label in several] or [_single(scene, at)]
+
+
+def _single(scene: Scene, at: int) -> Label:
+    """The label of a figure that is in no series."""
+    figure, last = scene.figures[at], scene.last
+    own = _JOINT_BEFORE.sub("", figure.left)
+    # 16个村、|9个站所签订责任书: what stands between belongs to the figure before
+    shared = at > 0 and last is not None and not last.sub and scene.figures[at - 1].right == figure.left and _JOINT_BEHIND.search(own)
+    own = "" if shared else own
+    bare = not own.strip()
+    right = figure.right.strip()
+    behind = not (_NO_NOUN_BEHIND.match(right) or _TO_NEXT.match(right))
+    left = scene.left_before if behind and bare and last is not None and (figure.joined or shared) else _without_actor(own)
+    scene.left = left
+    member = _is_member(scene, figure, left)
+    _take_note(scene, own, left)
+    known = _known(scene, figure, own, member)
+    if known:
+        return known
+    if behind:
+        return noun_behind(scene, at, left, member)
+    if bare and figure.joined and last is not None:
+        return Label(last.label, "same-as-before", member, noun=last.noun)
+    if not figure.right and at + 1 < len(scene.figures) and scene.figures[at + 1].quantity.start == figure.quantity.end:
+        return Label(left.verb + read_right(scene.figures[at + 1].right.strip()).noun, "noun-behind", member)  # 12类|45件民生实事
+    return noun_before(scene, figure, left, member)
+
+
+def _is_member(scene: Scene, figure: Figure, left: Fragment) -> bool:
+    """Whether the figure is a part of one before: 其中…, (…), 从类型看,…."""
+    if _SUB.search(figure.left) or figure.bracketed:
+        return True
+    if scene.last is not None and scene.last.sub and figure.left.lstrip().startswith("、"):
+        return True
+    return not left.verb and bool(left.noun) and _BY_CLASS.search(scene.text, figure.sentence[0], figure.quantity.start) is not None
+
+
+def _take_note(scene: Scene, own: str, left: Fragment) -> None:
+    """Keep the place of the sentence and the pair that 前者 and 后者 refer to."""
+    members = series.split_coordination(cut(own, 40)) if "、" in own or "和" in own else []
+    if len(members) == 2:
+        scene.coordination = (members[0], members[1])
+    if left.actor.endswith(_PLACES):
+        scene.memory.place = cut(without_region(left.actor), 8)
+
+
+def _known(scene: Scene, figure: Figure, own: str, member: bool) -> Label | None:
+    """较2020年的142项, 前者27件: what the words name was counted before."""
+    base = _BASE_YEAR.search(figure.left)
+    if base and scene.last is not None:
+        return Label(scene.last.label, "base-year", member, period=base["year"], noun=scene.last.noun)
+    word = own.strip(EDGES)
+    if word in ("前者", "后者") and scene.coordination is not None:
+        former = scene.coordination[0 if word == "前者" else 1]
+        return Label(former, "former-latter", True, noun=former)
+    return None
+
+
+def _without_actor(fragment: str) -> Fragment:
+    """The fragment read behind the organisation that opens it, which stays its actor."""
+    found = actor(fragment)
+    if found is None or not found.name or len(fragment) - found.end < 2:
+        return read_left(fragment)
+    left = read_left(fragment[found.end :])
+    return left if left.actor else left._replace(actor=found.name)
+
+
+def _completed(scene: Scene, label: Label, figure: Figure) -> Label:
+    """A series label that is only verbs, a bare rate or a stage takes the topic."""
+    text, noun = label.text, label.noun
+    if text.startswith("(") or not text:
+        topic = scene.topic(figure)
+        text, noun = topic + text, topic
+    elif figure.quantity.unit in RATES and related.is_bare_rate(text):
+        text = related.rate(scene, text, figure)
+    elif text.endswith("占比") and len(text) <= 4:
+        main = scene.memory.main()
+        text = join(main.noun if main else "", text)
+    elif phrases.is_verbs_only(text):
+        noun = scene.topic(figure)
+        text += noun
+    return label._replace(text=text, noun=noun)
+
+
+def _worded(scene: Scene, label: Label, figure: Figure) -> Label:
+    """The label in its final form: without blanks and pronouns, with what plans and leaders add, not too long."""
+    text = _PRONOUN.sub("", re.sub(r"\s+", "", label.text).strip(EDGES)).lstrip("的")
+    unit = figure.quantity.unit
+    if unit in _NAMED_UNITS and len(text) >= 4 and not scene.left.change and not text.endswith((unit, *_PERSON_NOUNS)):
+        text += unit
+    text = cut(_planned_or_led(scene, figure, text), _LONGEST)
+    return label._replace(text=text or unit or "数量", left=scene.left)
+
+
+def _planned_or_led(scene: Scene, figure: Figure, text: str) -> str:
+    """计划评查案卷, 行政许可办结率目标, 主要负责人出庭应诉."""
+    if figure.part == "plan" and text:
+        if text.startswith("计划") or text.endswith("目标"):
+            return text
+        return f"{text}目标" if figure.quantity.unit in RATES else f"计划{text}"
+    led = figure.part == "leadership" and scene.left.verb and 4 <= len(text) <= 5 and figure.quantity.unit in _LED_UNITS
+    if led and not _LEADER.search(text):
+        start = figure.sentence[0]
+        if _LEADER.search(scene.text, start, min(start + 24, figure.quantity.start)):
+            return f"主要负责人{text}"
+    return text

@@ -1,0 +1,120 @@
+"""Figures that are told by another one: shares, rates, growth.
+
+In: the scene and the fragment in front of the number. Out: the text of the label, empty where the figure stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.parse import phrases
+from etl.parse.clauses import Fragment, read_left
+from etl.parse.figures import Figure
+from etl.parse.labels.label import Label
+from etl.parse.labels.scene import EDGES, RATES, Scene
+from etl.parse.labels.topics import Counted, cut, is_weak, join, stem
+from etl.parse.nouns import noun_of
+from etl.parse.words import tokenize
+
+_BARE_RATE = re.compile(r"^(?:[\u4e00-\u9fff]{0,5}[率度]|[\u4e00-\u9fff]{0,1}(?:占比|比重|比例))$")
+# 占审结数的   占全国   占
+_SHARE = re.compile(r"^占(?P<whole>[^,]*?)的?(?:比重|比例|比)?(?:达到?|为)?$")
+# 结论被撤销的占
+_SHARE_BEHIND = re.compile(r"^(?P<part>[^,]{2,}?)的?占$")
+# 是规定数的|1.4倍
+_TIMES = re.compile(r"^(?:是|为|相当于)(?P<base>[^,]{2,10})的$")
+# 完成年度目标的|115%
+_OF_TARGET = re.compile(r"^(?:完成|达到)?(?P<target>[^,]{0,8}(?:目标|任务|计划|预算)数?)的$")
+# 低于全省平均水平|8.2个百分点
+_LEVELLED = re.compile(r"^(?:低于|高于|优于|好于|快于|超过|超|高出|领先)[^,]{2,12}$")
+_SAME_WHOLE = 3
+_LONG_PART = 14
+
+
+def is_bare_rate(phrase: str) -> bool:
+    """办结率, 占比: a rate that does not say of what."""
+    return _BARE_RATE.match(phrase) is not None
+
+
+def share(scene: Scene, figure: Figure) -> str:
+    """占审结数的40.1%: the part and its whole."""
+    match = _SHARE.match(figure.left.strip(EDGES + "和及与").removeprefix("分别"))
+    if match is None:
+        return ""
+    last = scene.last
+    part = "" if last is None else last.label
+    if "的" in part and len(part) > _LONG_PART:
+        part = part.split("的", 1)[0]
+    if last is not None and last.noun and part.endswith(last.noun) and len(part) - len(last.noun) >= 4:
+        part = part.removesuffix(last.noun)
+    whole = phrases.strip_openers(match["whole"])
+    new = sum(len(token.text) for token in tokenize(whole) if token.text not in part)
+    return f"{part}占{whole}比例" if whole and new > _SAME_WHOLE else f"{part}占比"
+
+
+def compared(scene: Scene, figure: Figure) -> str:
+    """是规定数的1.4倍, 完成年度目标的115%, 结论被撤销的占1%: a figure by what it is compared with."""
+    if figure.quantity.unit not in RATES:
+        return ""
+    text = figure.left.strip(EDGES + "和及与")
+    last = scene.last.label if scene.last else ""
+    if last and _LEVELLED.match(text):
+        return last + text
+    times, target, part = _TIMES.match(text), _OF_TARGET.match(text), _SHARE_BEHIND.match(text)
+    if times:
+        return f"{last}与{times['base']}之比"
+    if target:
+        return f"{last}{target['target']}完成率"
+    return f"{noun_of(part['part'])}占比" if part else ""
+
+
+def changed(scene: Scene, figure: Figure, left: Fragment) -> str:
+    """同比增长11.4%, 较上年减少12件: what changed, and how."""
+    noun = left.phrase or left.actor or left.means
+    if noun and not (is_weak(noun) or noun in ("平均", "总体")):
+        actor = left.actor if left.actor != noun and len(left.actor) <= 6 else ""
+        return actor + noun + left.change
+    main = scene.memory.main() or scene.last
+    if figure.quantity.unit in RATES and scene.last is not None and not scene.last.sub and not noun:
+        main = scene.last
+    return join(main.label if main else scene.topic(figure), noun) + left.change
+
+
+def respective_changes(scene: Scene, at: int) -> dict[int, Label]:
+    """来访57批、136人次,同比分别下降21.9%、30.3%: the changes of the counts before, one each."""
+    figure = scene.figures[at]
+    left = read_left(figure.left.replace("分别", "")) if "分别" in figure.left else Fragment()
+    if not left.change or left.phrase:
+        return {}
+    count = 1
+    while at + count < len(scene.figures) and scene.figures[at + count].joined:
+        count += 1
+    before = scene.memory.here[-count:]
+    if count < 2 or len(before) < count:
+        return {}
+    return {at + k: Label(item.label + left.change, "respectively") for k, item in enumerate(before)}
+
+
+def rate(scene: Scene, name: str, figure: Figure) -> str:
+    """成功率, 办结率: of the figure that names what the rate is of, else of the main one; a joined second rate shares the first one's."""
+    last = scene.last
+    if last is not None and last.rate and figure.left.lstrip().startswith("、") and last.label.endswith("率") and len(last.label) > 5:
+        return last.label[:-3] + name
+    of = stem(name)[-2:]
+    opposite = f"不{of}"
+    named = next((item for item in reversed(scene.memory.here) if _names(item, of, opposite)), None)
+    if named:
+        if of == "成功" and named.verb:
+            return named.noun.removeprefix("各类") + named.verb.replace(of, "") + name
+        return join(named.noun or named.label, name)
+    mains = [item for item in scene.memory.here if not (item.sub or item.rate) and opposite not in item.label]
+    near = any(item.segment == figure.segment[0] for item in mains)
+    if not near and last is not None and last.segment == figure.segment[0] and last.noun and not last.label.endswith("率"):
+        return join(last.noun, name)
+    topic = mains[-1].noun or mains[-1].label if mains else scene.outside()
+    return join(cut(topic, 14), name)
+
+
+def _names(item: Counted, of: str, opposite: str) -> bool:
+    """Whether a count names what a rate is of: 审核 in 法制审核72件, but not 合格 in 不合格样品52批次."""
+    return len(of) == 2 and not item.rate and of in item.label and opposite not in item.label

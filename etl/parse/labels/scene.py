@@ -1,0 +1,178 @@
+"""What the labeller knows when it stands at a figure.
+
+In: the text, its sentences and figures, and the labels given so far. Out: what a bare fragment refers to (`topic`), what a noun that
+says little belongs to (`theme`), the full name of an abbreviated one. Figures refer to each other within a measure only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.parse import phrases
+from etl.parse.clauses import BODY_ENDINGS, Fragment
+from etl.parse.figures import Figure
+from etl.parse.labels.label import Label
+from etl.parse.labels.topics import Counted, Memory, about, cut, is_relational, is_weak, join, nearest, theme_of
+from etl.parse.lexicon import load
+from etl.parse.sentences import Sentences
+
+RATES = frozenset("%‰") | {"个百分点", "倍", ""}
+EDGES = "、,;:。!? \n"
+
+_DEFAULT_NOUNS: dict[str, str] = load("labels")["default_nouns"]
+# 第四季度降到108件: of what was counted before
+_TURNED = re.compile("[降升增减扩提缩压]")
+_SHORT_LEAD = 24
+_LONGEST_LIST = 18
+_LONGEST_THEME = 14
+
+
+class Scene:
+    """The figure at hand with its surroundings, and a memory of what was counted before it in the scope."""
+
+    def __init__(self, text: str, split: Sentences, figures: Sequence[Figure], scopes: Sequence[int], openings: Sequence[int]) -> None:
+        self.text = text
+        self.figures = figures
+        self.memory = Memory()
+        self.last: Counted | None = None  # counted just before in the sentence
+        self.left = Fragment()  # in front of the figure at hand
+        self.left_before = Fragment()  # in front of the figure before
+        self.lent = ""  # what the figure at hand lends to nouns behind it, where that is not its own noun
+        self.coordination: tuple[str, str] | None = None  # the two things counted together last: 前者, 后者
+        self._split = split
+        self._scopes = scopes
+        self._openings = openings
+        self._at = 0
+        self._scope: int | None = None
+        self._sentence = (-1, -1)
+
+    def enter(self, at: int) -> Figure:
+        """Go to the figure with index `at`, forgetting what a new sentence or scope ends."""
+        figure = self.figures[at]
+        self._at, self.lent, self.left = at, "", Fragment()
+        if self._scopes[at] != self._scope:
+            self._scope, self.memory, self.last, self.coordination = self._scopes[at], Memory(), None, None
+        if figure.sentence != self._sentence:
+            self._sentence, self.last = figure.sentence, None
+            self.memory.new_sentence()
+        return figure
+
+    def remember(self, figure: Figure, label: Label) -> None:
+        """Keep what the figure counts for those behind it."""
+        unit, left = figure.quantity.unit, self.left
+        rate = unit in RATES or bool(left.change)
+        noun = label.noun if label.noun is not None else phrases.noun_phrase(label.text)
+        noun = noun.rsplit("的", 1)[-1] if noun.startswith("以") else noun
+        governed = bool(left.preposition) and not left.verb
+        theme = self.lent or ("" if rate or governed else theme_of(noun))
+        self.left_before = left
+        self.last = Counted(unit, noun, left.verb, label.text, label.sub, rate, governed, theme, figure.segment[0])
+        self.memory.here.append(self.last)
+
+    def topic(self, figure: Figure, *, bare: bool = False) -> str:
+        """What an elliptic fragment refers to; a `bare` one (2020年为152件) to what its sentence begins with."""
+        unit = figure.quantity.unit
+        heads = phrases.heads_of(unit)
+        if bare and not _TURNED.search(figure.left) and not self._follows_a_figure(figure):
+            named = nearest(self._clauses_before(figure)[:1], heads)
+            if named:
+                return named
+        counted = self.memory.counted(unit)
+        if counted:
+            return _as_counted(counted.noun, heads)
+        strong = self.memory.strong()
+        if strong and (unit in RATES or strong.noun.endswith(heads) or not heads):
+            return strong.noun
+        named = nearest(self._clauses_before(figure), heads)
+        if named and (named.endswith(heads) or not heads or bare):
+            return named
+        older = self.memory.counted(unit, older=True)
+        if older:
+            return _as_counted(older.noun, heads)
+        return default_noun(unit) or (strong.noun if strong else named or self.outside())
+
+    def theme(self, figure: Figure, left: Fragment, core: str) -> str:
+        """What a noun that says little belongs to; no longer than itself, unless it means nothing alone."""
+        alone = is_relational(left.noun)
+        longest = _LONGEST_THEME if alone else max(len(core), 10 if len(left.noun) <= 2 else 8 if len(core) <= 4 else 0)
+        if left.means and left.verb and len(left.means) <= longest and not is_weak(left.means):
+            return left.means
+        if left.actor and not left.actor.endswith(BODY_ENDINGS) and len(left.actor) <= _LONGEST_THEME:
+            return left.actor
+        main = self.memory.main()
+        if alone and main and (main.theme or main.noun):
+            return cut(main.theme or main.noun, longest)
+        if self.memory.place and len(self.memory.place) <= max(longest, 8):
+            return self.memory.place
+        strong = self.memory.strong()
+        for theme in (strong.theme if strong else "", nearest(self._clauses_before(figure), ()), self.outside()):
+            if theme and len(theme) <= longest:
+                return theme
+        fits = main and 2 <= len(main.noun) <= longest and main.noun != left.noun and not left.listed
+        return main.noun if main and fits else ""
+
+    def with_theme(self, verb: str, noun: str, figure: Figure, left: Fragment) -> tuple[str, str]:
+        """Label and noun of 隐患, 意见建议, 摊位 with what they belong to in front."""
+        theme = self.theme(figure, left, verb + noun)
+        if not theme and left.listed and len(left.listed) <= _LONGEST_LIST:
+            return verb + left.listed, noun
+        if not theme or (noun in theme and not theme.endswith(noun)):
+            return verb + noun, noun
+        self.lent = theme
+        if theme.endswith(noun[-2:]) and len(noun) <= 4:  # 梳理现行制度 -> 梳理内部管理制度
+            return verb + theme, theme
+        return join(theme, verb + noun), join(theme, noun)
+
+    def full_name(self, noun: str) -> str:
+        """The full name where the label abbreviates it: 决策 -> 重大行政决策."""
+        if not 2 <= len(noun) <= 6:
+            return noun
+        for item in (*reversed(self.memory.here), *reversed(self.memory.older)):
+            at = item.noun.find(noun)
+            if at > 1 and at + len(noun) <= _LONGEST_THEME:
+                return item.noun[: at + len(noun)]
+        return noun
+
+    def outside(self) -> str:
+        """What the sentence before says when it is a short one without figures, else what the measure begins with."""
+        start = self._openings[self._at]
+        sentence = self.figures[self._at].sentence[0]
+        if start < sentence:
+            lead = self._split.sentence(sentence - 1 if not self.text[sentence - 1].isspace() else max(start, sentence - 2))
+            if lead[0] >= start and lead[1] - lead[0] <= _SHORT_LEAD:
+                topic = _about_plain(self.text[slice(*lead)])
+                if topic:
+                    return topic
+        clause = self._split.clause(start)
+        return _about_plain(self.text[max(start, clause[0]) : min(clause[1], start + 60)])
+
+    def _clauses_before(self, figure: Figure) -> list[str]:
+        """The clauses without figures in front of the figure's own in its sentence, nearest first."""
+        start, end = figure.sentence[0], figure.clause[0]
+        spans = self._split.clauses(start, end)[-4:] if start < end else []
+        counted = {other.clause[1] for other in self.figures[max(0, self._at - 12) : self._at]}
+        return [self.text[a:b] for a, b in reversed(spans) if b not in counted]
+
+    def _follows_a_figure(self, figure: Figure) -> bool:
+        """Whether there is no clause without figures between the figure and the one before it."""
+        before = self.figures[self._at - 1] if self._at else None
+        return before is not None and before.sentence == figure.sentence and before.clause[1] >= figure.clause[0]
+
+
+def default_noun(unit: str) -> str:
+    """What a bare count with this unit counts when nothing says it: 案件 with 件."""
+    return _DEFAULT_NOUNS.get(unit, "")
+
+
+def _about_plain(clause: str) -> str:
+    return "" if any(char.isdigit() for char in clause) else about(clause)
+
+
+def _as_counted(noun: str, heads: tuple[str, ...]) -> str:
+    """重大行政决策事项目录 counts 事项: without the paper that lists them."""
+    if not noun.endswith(heads):
+        for paper in ("目录", "清单"):
+            if noun.endswith(paper) and noun.removesuffix(paper).endswith(heads):
+                return noun.removesuffix(paper)
+    return noun
