@@ -26,7 +26,10 @@ _HEAD_START = re.compile("[\u4e00-\u9fff“]|(?:19|20)[0-9]{2}年")
 _BULLETS = "◆◇■□●○★▲►※◎ "
 _SENTENCE = re.compile("[。;!?:]")
 # 一、主要举措和成效 2023年,…: the blank ends the heading, but not in 检查 120 家次
-_BLANK_END = re.compile(r"[^\s。;:]{3,40}(?<![0-9,、])(?= +(?:[\u4e00-\u9fff“]|(?:19|20)[0-9]{2}年)[^。]{8,})")
+_BLANK_END = re.compile(r"[^\s。;:]{3,40}(?<![0-9,、])(?= +(?:[\u4e00-\u9fff“]|(?:19|20)[0-9]{2}年|[0-9]{1,2}[.、]|①)[^。]{8,})")
+# (一)规范执法一是…: the enumerator ends it
+_LIST_END = re.compile(r"[^。;:]{2,50}?(?<!统)(?=\s?(?:一是|首先,|①|一要[^求素]))")
+_TOPS = 2  # rank of (一), which heads rather than lists
 _LONGEST_HEADING = 50
 _LONGEST_TITLE = 40
 _LONGEST_BARE = 30
@@ -79,7 +82,7 @@ class Headings:
     def bare_start(self, number: int, *, after_stop: bool) -> int | None:
         """Where a short line without ordinal and stop that heads the text below it begins: 存在的主要问题, ◆优化营商环境."""
         line = self._lines[number]
-        if not 2 <= len(line.text) <= _LONGEST_BARE or not number or number + 1 >= len(self._lines) or not after_stop:
+        if not 2 <= len(line.text) <= _LONGEST_HEADING or not number or number + 1 >= len(self._lines) or not after_stop:
             return None
         start = len(line.text) - len(line.text.lstrip(_BULLETS))
         text = line.text[start:]
@@ -89,10 +92,13 @@ class Headings:
 
     def _heads_below(self, number: int, text: str) -> bool:
         below = self._lines[number + 1]
-        if parts.named_part(text) is not None and "," not in text:
+        if parts.names_part(text):
             return True
-        follows = _LISTED.match(below.text) or (below.opener is None and len(below.text) > _LONGEST_BARE and _SENTENCE.search(below.text))
-        return bool(follows) and not any(digit in text for digit in "0123456789")
+        if len(text) > _LONGEST_BARE or any(digit in text for digit in "0123456789"):
+            return False
+        if below.opener:
+            return below.opener.rank > _TOPS
+        return bool(_LISTED.match(below.text) or (len(below.text) > _LONGEST_BARE and _SENTENCE.search(below.text)))
 
     def _in_list(self, number: int) -> bool:
         """Whether lines of the same kind of ordinal stand directly before and behind."""
@@ -115,6 +121,8 @@ def head_end(text: str, start: int, level: int) -> tuple[int, int | None]:
             stop = colon
         elif blank := _BLANK_END.match(text, start, stop):
             stop = blank.end()
+        elif listed := _LIST_END.match(text, start, stop):
+            stop = listed.end()
     rest = stop + (stop < len(text) and text[stop] in "。!:")
     while rest < len(text) and text[rest] == " ":
         rest += 1

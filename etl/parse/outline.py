@@ -88,6 +88,7 @@ class _Reader:
         self._stack = parts.PartStack(year)
         self._section: int | None = None
         self._anchor = 0  # level of the last heading with an ordinal or the name of a part
+        self._merged: frozenset[Part] = frozenset()  # parts that the last heading without ordinal named together
         self._in_appendix = False
         self._in_text = False  # whether a heading or a body was met
         in_parts = any(line.opener and line.opener.kind == "part" for line in lines)
@@ -185,10 +186,15 @@ class _Reader:
         return bool(self.sections) and self.sections[-1].char_start >= self._lines[number].start
 
     def _bare_level(self, text: str) -> int:
-        if parts.named_part(text) is not None and not self._numbered_tops:
-            self._anchor = 1
-            return 1
-        return min(self._anchor + 1, 3)
+        """Level of a heading without ordinal: 1 if it names a part, unless it is one of those that the merged heading above it named."""
+        if not parts.names_part(text) or self._numbered_tops:
+            return min(self._anchor + 1, 3)
+        named = parts.named_parts(text)
+        if len(named) == 1 and named[0] in self._merged:
+            return 2
+        self._merged = frozenset(named if len(named) > 1 else ())
+        self._anchor = 1
+        return 1
 
     def _entered(self, line: Line, level: int, mark_end: int | None, start: int, end: int) -> Heading:
         heading = line.text[start:end].rstrip("。: ")

@@ -58,6 +58,11 @@ def named_part(heading: str) -> Part | None:
     return named[0] if named else None
 
 
+def names_part(heading: str) -> bool:
+    """Whether a heading is the name of a part, not a topic that holds such a word: 履行职责,加强建设的情况 but not 提升成效,推动落实."""
+    return named_part(heading) is not None and ("," not in heading or heading.endswith("情况"))
+
+
 def is_complete(heading: str) -> bool:
     """Whether a heading ends as headings that name a part end: …情况, …成效, …打算."""
     return heading.endswith(words("parts", "complete", "ends"))
