@@ -84,7 +84,7 @@ _REPEATED = {
 _NESTED = {"brackets": "（）", "titles": "《》", "quotes": "“”", "square brackets": "〔〕", "half-width brackets": "()"}
 
 # opening and closing markup, nested to the size of the page
-_TAGS = {
+TAGS = {
     "div": ("<div>", "</div>"),
     "div with text": ("<div>1件", "</div>"),
     "div in span": ("<span><div>件", "</div></span>"),
@@ -99,7 +99,7 @@ _TAGS = {
     "title band": ('<h2 class="article-title">', "</h2>"),
 }
 
-_PAGE_UNITS = {
+PAGE_UNITS = {
     "opening brackets of tags": "<",
     "scripts without an end": "<script ",
     "metas without an end": "<meta content=",
@@ -130,11 +130,11 @@ def texts() -> dict[str, Builder]:
 def pages() -> dict[str, Builder]:
     """Builders of pages: nested and unclosed markup, in a known box and without one."""
     found: dict[str, Builder] = {}
-    for name, (opening, closing) in _TAGS.items():
+    for name, (opening, closing) in TAGS.items():
         found[f"nested {name}"] = lambda n, pair=(opening, closing): _page(
             pair[0] * (n // len("".join(pair))) + _SENTENCE + pair[1] * (n // len("".join(pair)))
         )
-    for name, unit in _PAGE_UNITS.items():
+    for name, unit in PAGE_UNITS.items():
         found[name] = lambda n, unit=unit: _page(f'<div id="zoom"><p>{_SENTENCE}</p>{unit * (n // len(unit))}</div>')
         found[f"{name}, no box"] = lambda n, unit=unit: _page(f"<div><p>{_SENTENCE}</p>{unit * (n // len(unit))}</div>")
     return found
