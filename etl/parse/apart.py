@@ -33,7 +33,7 @@ def cut_apart(folded: str, spans: Sequence[Span]) -> list[Span]:
         own = _HAN_MARK.match(folded, start, end) is not None
         tops = _sequence(folded, start, end, _HAN_MARK, "二、") if numbered <= own else []
         for piece in _cut(start, end, tops):
-            parts = _cut(*piece, _heads(folded, *piece))
+            parts = _cut(*piece, _heads(folded, *piece, lost=bool(tops)))
             joined = tops or len(parts) > 1 or end - start > _LONGEST_PARAGRAPH
             found += [part for whole in parts for part in (_cut(*whole, _joints(folded, *whole)) if joined else [whole])]
     return found
@@ -58,13 +58,15 @@ def _sequence(folded: str, start: int, end: int, pattern: re.Pattern[str], secon
     return found if len(found) > 1 else []
 
 
-def _heads(folded: str, start: int, end: int) -> list[int]:
-    """Offsets of (一), (二) … on one line where a heading and a body stand behind each of them."""
+def _heads(folded: str, start: int, end: int, *, lost: bool) -> list[int]:
+    """Offsets of (一), (二) … on one line where a heading and a body stand behind each of them, or where all line breaks are `lost`."""
     if folded.find("(二)", start, end) < 0:
         return []
     at = _sequence(folded, start, end, _BRACKETED, "二")
     if not at or (at[0] != start and read_opener(folded[start : start + 8]) is None):
         return []
+    if lost:
+        return at
     for offset, stop in pairwise([*at, end]):
         close = folded.index(")", offset) + 1
         if _RUN_IN_HEAD.match(folded, close, stop) is None:

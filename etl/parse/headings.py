@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from etl.parse import parts
 from etl.parse.furniture import Furniture
+from etl.parse.lexicon import word_pattern
 from etl.parse.lines import Line
 from etl.parse.ordinals import HAN
 
@@ -29,6 +30,7 @@ _SENTENCE = re.compile("[。;!?:]")
 _BLANK_END = re.compile(r"[^\s。;:]{3,40}(?<![0-9,、])(?= +(?:[\u4e00-\u9fff“]|(?:19|20)[0-9]{2}年|[0-9]{1,2}[.、]|①)[^。]{8,})")
 # (一)规范执法一是…: the enumerator ends it
 _LIST_END = re.compile(r"[^。;:]{2,50}?(?<!统)(?=\s?(?:一是|首先,|①|一要[^求素]))")
+_NAME_END = re.compile(word_pattern("parts", "complete", "ends") + "(?![和及与、的或])")
 _TOPS = 2  # rank of (一), which heads rather than lists
 _LONGEST_HEADING = 50
 _LONGEST_TITLE = 40
@@ -110,6 +112,17 @@ class Headings:
         return opener.kind if opener else None
 
 
+def _named_end(text: str, start: int, stop: int, level: int) -> int | None:
+    """Where the name of a part ends that runs into its text without any mark: 存在问题|回顾一年来的工作,仍有不足."""
+    heading = text[start:stop]
+    if level > 1 or stop == len(text) or parts.is_complete(heading) or ("," not in heading and len(heading) <= _LONGEST_BARE):
+        return None
+    for end in _NAME_END.finditer(heading):
+        if parts.names_part(heading[: end.end()]):
+            return start + end.end()
+    return None
+
+
 def head_end(text: str, start: int, level: int) -> tuple[int, int | None]:
     """Where a heading that begins at `start` ends, and where the body behind it on the same line begins, if there is any."""
     stop = min((at for at in (text.find(mark, start) for mark in "。!") if at >= 0), default=len(text))
@@ -121,6 +134,8 @@ def head_end(text: str, start: int, level: int) -> tuple[int, int | None]:
             stop = colon
         elif blank := _BLANK_END.match(text, start, stop):
             stop = blank.end()
+        elif named := _named_end(text, start, stop, level):
+            stop = named
         elif listed := _LIST_END.match(text, start, stop):
             stop = listed.end()
     rest = stop + (stop < len(text) and text[stop] in "。!:")

@@ -7,7 +7,7 @@ the heading above it unless it names another; under a merged heading (存在问�
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from etl.models import Part
 from etl.parse.lexicon import load, word_pattern, words
@@ -30,7 +30,7 @@ _ADDRESSED = re.compile(
 )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def named_parts(heading: str) -> tuple[Part, ...]:
     """The parts that a heading names, in the order of the heading. 成效 and 情况 count only where nothing stronger is named."""
     name = _BLANK.sub("", heading)
