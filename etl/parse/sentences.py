@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 Span = tuple[int, int]
 
 _MARKS = re.compile(r"[。!?\n;,:]|[(\[]|[)\]]|[“《「]|[”》」]")
-LONGEST = 2000
+LONGEST = 1000
 """A sentence without an end is cut at so many characters: every figure carries its sentence, and would carry the whole text."""
 
 _SENTENCE, _SEGMENT, _CLAUSE = "。!?\n", "。!?\n;", "。!?\n;,:"
