@@ -22,21 +22,29 @@ _BRACKETED = re.compile(rf"(?<![第条款项])\(([{HAN}]{{1,3}})\)")
 _RUN_IN_HEAD = re.compile(r"[、.\s]{0,2}[^。;:]{2,50}?(?:[。:!](?=\s?[^\s(])|\s(?=[\u4e00-\u9fff“0-9①])|(?<!统)(?=一是))")
 # where two paragraphs were joined: …成效明显。 区司法局…
 _JOINT = re.compile(r"(?<=[。!;:]) +(?=[\u4e00-\u9fff“(\[0-9①])")
+_SHORTEST = 30  # a shorter line holds no two headings with their texts
 _LONGEST_PARAGRAPH = 1000  # characters; in a longer one a blank behind a full stop stands for a line break
 
 
 def cut_apart(folded: str, spans: Sequence[Span]) -> list[Span]:
     """`spans` with every line that holds several headings cut into pieces; pieces may have blanks at their ends."""
-    numbered = sum(1 for start, end in spans if _HAN_MARK.match(folded, start, end))
+    numbered = sum(1 for start, end in spans if _opens(folded, start, end))
     found: list[Span] = []
     for start, end in spans:
-        own = _HAN_MARK.match(folded, start, end) is not None
+        if end - start < _SHORTEST:
+            found.append((start, end))
+            continue
+        own = _opens(folded, start, end)
         tops = _sequence(folded, start, end, _HAN_MARK, "二、") if numbered <= own else []
         for piece in _cut(start, end, tops):
             parts = _cut(*piece, _heads(folded, *piece, lost=bool(tops)))
             joined = tops or len(parts) > 1 or end - start > _LONGEST_PARAGRAPH
             found += [part for whole in parts for part in (_cut(*whole, _joints(folded, *whole)) if joined else [whole])]
     return found
+
+
+def _opens(folded: str, start: int, end: int) -> bool:
+    return folded[start] in HAN and _HAN_MARK.match(folded, start, end) is not None
 
 
 def _cut(start: int, end: int, at: list[int]) -> list[Span]:

@@ -24,13 +24,6 @@ class Family:
     pattern: re.Pattern[str]
     firsts: tuple[str, ...]
 
-    def may_stand_in(self, paragraph: str) -> bool:
-        """Whether the paragraph holds a first enumerator or opens with any: what is worth a scan."""
-        for first in self.firsts:  # a loop, because this is asked ten times a paragraph
-            if first in paragraph:
-                return True
-        return self.pattern.match(paragraph) is not None
-
 
 FAMILIES: tuple[Family, ...] = (
     Family("is", re.compile(rf"{_LEAD}([{HAN}]{{1,2}}是)(?!否)"), ("一是",)),  # 一是…;二是…
@@ -46,6 +39,8 @@ FAMILIES: tuple[Family, ...] = (
     Family("han_bracketed", re.compile(rf"{_LEAD}(\([{HAN}]{{1,2}}\)|[㈠-㈩])"), ("(一)", "㈠")),  # (一)…;(二)…
     Family("han", re.compile(rf"{_LEAD}([{HAN}]{{1,2}}、)(?![{HAN}])"), ("一、",)),  # 一、…;二、…
 )
+_FIRSTS = tuple((first, nth) for nth, family in enumerate(FAMILIES) for first in family.firsts)
+_INITIALS = frozenset(f"{HAN}{CIRCLED}首其再然此最第(0123456789⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 # only with others before them: 此外,加强考核 alone counts nothing
 _CLOSERS = frozenset({"此外", "最后", "然后", "第三", "第四"})
 
@@ -63,12 +58,17 @@ class Item:
 
 def read_items(paragraph: str, before: str | None = None) -> list[Item]:
     """The items of a paragraph, none if it enumerates nothing; `before` is the family of the list that it may go on with."""
+    found = [(at, nth) for first, nth in _FIRSTS if (at := paragraph.find(first)) >= 0]
+    if paragraph[:1] in _INITIALS:
+        found += [(0, nth) for nth, family in enumerate(FAMILIES) if family.pattern.match(paragraph)]
     best: list[re.Match[str]] = []
     name = ""
-    for family in FAMILIES:
-        hits = _list_of(family, paragraph, before) if family.may_stand_in(paragraph) else []
+    for at, nth in sorted(found):
+        if best and best[0].start() <= at:
+            break
+        hits = _list_of(FAMILIES[nth], paragraph, before)
         if hits and (not best or hits[0].start() < best[0].start()):
-            best, name = hits, family.name
+            best, name = hits, FAMILIES[nth].name
     return list(_items(paragraph, best, name))
 
 

@@ -37,8 +37,10 @@ class Line:
 def read_lines(folded: str) -> list[Line]:
     """All lines that are not blank."""
     spans = [span for match in re.finditer(r"[^\n]+", folded) if (span := _trimmed(folded, match.start(), match.end()))]
-    pieces = (_trimmed(folded, *piece) for piece in cut_apart(folded, spans))
-    return _joined(folded, [_line(folded, *piece) for piece in pieces if piece])
+    pieces = cut_apart(folded, spans)
+    if len(pieces) > len(spans):
+        pieces = [piece for cut in pieces if (piece := _trimmed(folded, *cut))]
+    return _joined(folded, [_line(folded, *piece) for piece in pieces])
 
 
 def _line(folded: str, start: int, end: int) -> Line:
