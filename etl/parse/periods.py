@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.models import Part
 
@@ -27,6 +28,8 @@ _QUARTERS = re.compile(r"前(?P<n>[二两三23])个?季度")
 _HALF = re.compile(r"(?P<half>[上下])半年")
 _YEAR = re.compile(rf"(?P<compared>[比较]|与|同)?{_Y}")
 _LAST_YEAR = re.compile(r"(?<![比较于])(?:由|从)?(?:上年|去年|上一年)(?:度)?的?")
+# without one of these a sentence holds no time
+_ANY_TIME = re.compile("[年月季截期]")
 _TITLED = re.compile("《[^》]*》|“[^”]*”|〔[^〕]*〕")
 
 
@@ -42,18 +45,26 @@ def find_period(sentence: str, at: int, left: int, segment: int, part: Part, yea
 
     `left` is where the figure's own fragment begins (上年的 reaches no further), `segment` where its part between semicolons does.
     """
-    blank = _TITLED.sub(lambda match: " " * len(match.group()), sentence)
     base = year + 1 if year and part == "plan" else year
-    as_of = _as_of(blank, year)
+    blank, as_of, marked = _times(sentence, year, base)
     if as_of:
         return as_of, "as-of"
-    marks = [mark for mark in _marks(blank[:at], base) if mark.end >= (left if mark.rule == "last-year" else segment)]
-    if _YEAR_END.search(blank[left:at]) and year and part != "plan":
+    marks = [mark for mark in marked if (left if mark.rule == "last-year" else segment) <= mark.end <= at]
+    if year and part != "plan" and _YEAR_END.search(blank, left, at):
         return f"as-of:{year}-12-31", "year-end"
     if marks:
         best = max(marks, key=lambda mark: mark.end)
         return best.period, best.rule
     return (str(base), "plan" if part == "plan" else "report") if base else ("", "unknown")
+
+
+@lru_cache(maxsize=16)
+def _times(sentence: str, year: int | None, base: int | None) -> tuple[str, str | None, tuple[_Mark, ...]]:
+    """What the figures of a sentence share: it without titles, its 截至 and every time in it."""
+    blank = _TITLED.sub(lambda match: " " * len(match.group()), sentence)
+    if not _ANY_TIME.search(blank):
+        return blank, None, ()
+    return blank, _as_of(blank, year), tuple(_marks(blank, base))
 
 
 def _as_of(sentence: str, year: int | None) -> str | None:

@@ -75,14 +75,15 @@ def _read_figures(
     sentence: tuple[int, int] | None = None
     wholes: dict[str, Kind] = {}
     scopes = [places.block(quantity.start) for quantity in quantities]
+    actors = subjects.Subjects(folded, split)
     openings = [places.opening(quantity.start) for quantity in quantities]
-    for figure, several in zip(figures, label_figures(folded, split, figures, scopes, openings), strict=True):
+    for figure, several in zip(figures, label_figures(folded, split, actors, figures, scopes, openings), strict=True):
         cell = cells.get(figure.quantity.number_start) or places.row_cell(folded, figure, cells)
         before = metrics[-1].kind if metrics and metrics[-1].char_start >= figure.sentence[0] else None
         if figure.sentence != sentence:
             sentence, wholes = figure.sentence, {}
         whole = wholes.get(figure.quantity.unit)
-        metrics += [_metric(text, folded, split, figure, label, cell, places, year, before, whole) for label in several]
+        metrics += [_metric(text, folded, actors, figure, label, cell, places, year, before, whole) for label in several]
         if not several[-1].sub:
             wholes[figure.quantity.unit] = metrics[-1].kind
     spans = [(metric.char_start, metric.char_end) for metric in metrics]
@@ -154,7 +155,7 @@ class _Places:
 def _metric(
     text: str,
     folded: str,
-    split: sentences.Sentences,
+    actors: subjects.Subjects,
     figure: Figure,
     label: Label,
     cell: Cell | None,
@@ -166,7 +167,6 @@ def _metric(
     quantity = figure.quantity
     start, end = figure.sentence
     name = cell.label if cell and cell.label else label.text
-    clauses = [folded[a:b] for a, b in split.clauses(start, figure.clause[0])] + [folded[figure.clause[0] : quantity.start]]
     kind, kind_rule = kinds.find_kind(figure, label, folded[start : quantity.start], before, whole)
     period, period_rule = periods.find_period(
         folded[start:end],
@@ -193,7 +193,7 @@ def _metric(
         qualifier=quantity.qualifier,
         kind=kind,
         period=period,
-        subject=subjects.find_subject(clauses),
+        subject=actors.subject(start, figure.clause[0]),
         quote=text[quantity.start : quantity.end],
         sentence=text[start:end],
         char_start=quantity.start,

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.parse.lexicon import word_pattern, words
+from etl.parse.sentences import Sentences
 from etl.parse.words import Token, tokenize
 
 _SUFFIXES = words("organizations", "actors", "suffixes")
@@ -29,6 +30,7 @@ _OPENING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]{1,2}[是要],?|第[一二三四五六七八九],|(?:首先|其次|再次|最后),)")
 _GENERIC = frozenset(words("organizations", "actors", "generic"))
 _LONGEST = 26
+_LOOKED_AT = 60
 _SHORTEST = 2
 _IN_FRONT = frozenset("atsj")
 _PREDICATE = frozenset("vwlacpmtx")
@@ -41,15 +43,40 @@ class Actor(NamedTuple):
     end: int
 
 
-def find_subject(clauses: Sequence[str]) -> str | None:
-    """The subject that the last of `clauses` has: its own, or the latest before it in the sentence; null once a person acts."""
-    for clause in reversed(clauses):
-        found = actor(clause)
-        if found:
-            return found.name or None
-        if _ITEM.match(clause):
-            return None
-    return None
+class Subjects:
+    """The subjects of a text's clauses, each found once."""
+
+    def __init__(self, text: str, split: Sentences) -> None:
+        self._text = text
+        self._split = split
+        self._actors: dict[int, Actor | None] = {}
+        self._subjects: dict[int, str | None] = {}
+
+    def opening(self, start: int) -> Actor | None:
+        """The actor that opens the clause that starts at `start`; its `end` counts from there."""
+        if start not in self._actors:
+            self._actors[start] = actor(self._text[start : min(self._split.clause(start)[1], start + _LOOKED_AT)])
+        return self._actors[start]
+
+    def subject(self, sentence: int, clause: int) -> str | None:
+        """The subject of the clause at `clause` in the sentence at `sentence`: its own, or the latest before it.
+
+        Null where a person acts, or where an item of a list (①, 一是) begins in between.
+        """
+        passed: list[int] = []
+        found: str | None = None
+        at = clause
+        while at not in self._subjects:
+            passed.append(at)
+            own = self.opening(at)
+            found = own.name or None if own else None
+            if own or at <= sentence or _ITEM.match(self._text, at, at + _LONGEST):
+                break
+            at = self._split.clause(at - 1)[0]
+        else:
+            found = self._subjects[at]
+        self._subjects.update(dict.fromkeys(passed, found))
+        return found
 
 
 def actor(clause: str) -> Actor | None:

@@ -1,13 +1,12 @@
 """The words that show how a clause is built: verbs, prepositions, adverbs, connectives, and the nouns that look like them.
 
-In: a folded fragment of a sentence. Out: tokens in order, without gaps. One pattern, made from `lexicon/words.toml` as a prefix
-tree, reads a fragment in one pass; what stands between two known words is an unknown noun. Nothing is decided here.
+In: a folded fragment of a sentence. Out: tokens in order, without gaps. The longest word of `lexicon/words.toml` wins at each character;
+what stands between two known words is an unknown noun. Nothing is decided here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -24,15 +23,32 @@ _CLASSES = (
     ("k", "links"),
 )
 
-# 2023年12月底   第三季度   上半年   8月份
-_TIME = (
-    r"(?:截[至止]到?|自|到|至)?(?:(?:19|20)[0-9]{2}年(?:度|底|末|初)?(?:[0-9]{1,2}月(?:份|底|末)?(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:份|底|末)?(?:[0-9]{1,2}日)?"
+# 2023年12月底   第三季度   上半年   8月份   连续三年
+_TIME = re.compile(
+    r"(?:截[至止]到?|自|到|至)?"
+    r"(?:(?:19|20)[0-9]{2}年(?:度|底|末|初)?(?:[0-9]{1,2}月(?:份|底|末)?(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:份|底|末)?(?:[0-9]{1,2}日)?"
     r"|第?[一二三四1-4]季度|前[二两三23]个?季度|近[一二两三四五六七八九十]年来?|连续[一二两三四五六七八九十]年)(?:以来|期间|起)?"
 )
-
-
 # 较上年   比2021年   与去年同期相比
-_COMPARISON = r"(?:[较比与同](?:上年|去年|上一年|前年|上月|上季度|年初|同期|(?:19|20)[0-9]{2}年)(?:度|末|底)?(?:同期)?(?:相比)?)"
+_COMPARISON = re.compile(r"[较比与同](?:上年|去年|上一年|前年|上月|上季度|年初|同期|(?:19|20)[0-9]{2}年)(?:度|末|底)?(?:同期)?(?:相比)?")
+_QUOTED = re.compile("《[^》]*》|“[^”]*”")
+# 和解, 和谐, 和平 hold no joint; 和解决 does
+_JOINT = re.compile("、|和(?!解(?![答决释除放析])|[谐平])|及|与|或者?")
+# 等 in 等次, 等级 is no list
+_AND_SO_ON = re.compile("等(?![次级候待于额])")
+_PUNCTUATION = re.compile(r"[\s,;:。!?()\[\]—]")
+# tried in this order at their first characters, in front of the words
+_PATTERNS = (
+    ("q", _QUOTED, "《“"),
+    ("m", _COMPARISON, "较比与同"),
+    ("t", _TIME, "截自到至0123456789第一二三四前近连"),
+)
+_MARKS = (
+    ("j", _JOINT, "、和及与或"),
+    ("x", _AND_SO_ON, "等"),
+    ("d", re.compile("的"), "的"),
+    ("s", _PUNCTUATION, " \t\n\r\u3000,;:。!?()[]—"),
+)
 # 评查|员   审结|量   监管|局: an act in front of one of these is part of a noun; fewer for acts that are never nouns
 _NOUN_ENDINGS = {"v": frozenset("率量员额件"), "w": frozenset("率量员额件数点站队局室院所费款处度类者科厅组"), "l": frozenset("率部")}
 
@@ -53,18 +69,57 @@ class Token(NamedTuple):
 
 def tokenize(fragment: str) -> list[Token]:
     """Tokens of a fragment in order; together they are the fragment without its blanks."""
+    first, classes = _first(), _classes()
     tokens: list[Token] = []
-    at = 0
-    for match in _pattern().finditer(fragment):
-        start, end = match.span()
-        if at < start:
-            _unknown(tokens, fragment, at, start)
-        kind = match.lastgroup or "o"
-        tokens.append(Token(_class_of(match.group(), fragment[end : end + 1]) if kind == "word" else kind, match.group(), start, end))
-        at = end
-    if at < len(fragment):
-        _unknown(tokens, fragment, at, len(fragment))
+    at = known = 0
+    size = len(fragment)
+    while at < size:
+        entry = first.get(fragment[at])
+        if entry is None:
+            at += 1
+            continue
+        found = _read(fragment, at, entry, classes)
+        if found is None:
+            at += 1
+            continue
+        if known < at:
+            _unknown(tokens, fragment, known, at)
+        tokens.append(found)
+        at = known = found[3]
+    if known < size:
+        _unknown(tokens, fragment, known, size)
     return tokens
+
+
+class _First(NamedTuple):
+    """What may begin with a character: patterns in front of the words, lengths of words (longest first), marks behind them."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    lengths: tuple[int, ...]
+    not_before: str
+    marks: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _read(fragment: str, at: int, entry: _First, classes: dict[str, str]) -> Token | None:
+    """The token that begins at `at`, if one does."""
+    for kind, pattern in entry.patterns:
+        match = pattern.match(fragment, at)
+        if match:
+            return Token(kind, match.group(), at, match.end())
+    for length in entry.lengths:
+        end = at + length
+        word = fragment[at:end]
+        kind = classes.get(word, "")
+        if kind and (length > 1 or fragment[end : end + 1] not in entry.not_before or end == len(fragment)):
+            behind = fragment[end : end + 1]
+            if length > 1 and behind and behind in _NOUN_ENDINGS.get(kind, ""):
+                kind = "n"
+            return Token(kind, word, at, end)
+    for kind, pattern in entry.marks:
+        match = pattern.match(fragment, at)
+        if match:
+            return Token(kind, match.group(), at, match.end())
+    return None
 
 
 def _unknown(tokens: list[Token], fragment: str, start: int, end: int) -> None:
@@ -84,38 +139,20 @@ def _classes() -> dict[str, str]:
     return classes
 
 
-def _class_of(word: str, behind: str) -> str:
-    kind = _classes()[word]
-    return "n" if behind and len(word) > 1 and behind in _NOUN_ENDINGS.get(kind, "") else kind
-
-
 @cache
-def _pattern() -> re.Pattern[str]:
-    tree = prefix_tree(word for word in _classes() if len(word) > 1)
-    single = "".join(word for word in _classes() if len(word) == 1)
-    vetoes = load("words")["not_before"]
-    guarded = "|".join(f"{re.escape(word)}(?![{''.join(after.split())}])" for word, after in vetoes.items() if word in single)
-    plain = "".join(char for char in single if char not in vetoes)
-    return re.compile(
-        rf"(?P<q>《[^》]*》|“[^”]*”)|(?P<m>{_COMPARISON})|(?P<t>{_TIME})|(?P<word>{tree}|{guarded}|[{plain}])|(?P<j>、|和(?!解(?![答决释除放析])|[谐平])|及|与|或者?)|(?P<x>等(?![次级候待于额]))|(?P<d>的)|(?P<s>[\s,;:。!?()\[\]—])"
-    )
-
-
-def prefix_tree(listed: Iterable[str]) -> str:
-    """A pattern that matches the longest of the words, as a tree of their shared beginnings: 行政(?:复议|诉讼)."""
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in listed:
-        node = tree
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branches(tree)
-
-
-def _branches(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    ends = "" in node
-    parts = [re.escape(char) + _branches(child) for char, child in sorted(node.items()) if char]
-    if not parts:
-        return ""
-    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return f"{body}?" if ends else body
+def _first() -> dict[str, _First]:
+    """By first character: what may begin there."""
+    lengths: dict[str, set[int]] = {}
+    for word in _classes():
+        lengths.setdefault(word[0], set()).add(len(word))
+    vetoes: dict[str, str] = {word: "".join(after.split()) for word, after in load("words")["not_before"].items()}
+    chars = set(lengths) | {char for _, _, begin in (*_PATTERNS, *_MARKS) for char in begin}
+    return {
+        char: _First(
+            tuple((kind, pattern) for kind, pattern, begin in _PATTERNS if char in begin),
+            tuple(sorted(lengths.get(char, ()), reverse=True)),
+            vetoes.get(char, ""),
+            tuple((kind, pattern) for kind, pattern, begin in _MARKS if char in begin),
+        )
+        for char in chars
+    }

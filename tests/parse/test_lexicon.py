@@ -5,7 +5,9 @@ import pytest
 from etl.parse import lexicon
 
 
-@pytest.mark.parametrize("name", ["units", "qualifiers", "names", "parts", "organizations", "labels", "kinds", "words", "catalogue", "themes"])
+@pytest.mark.parametrize(
+    "name", ["units", "qualifiers", "names", "parts", "organizations", "labels", "kinds", "words", "catalogue", "themes"]
+)
 def test_every_vocabulary_loads(name):
     assert lexicon.load(name)
 

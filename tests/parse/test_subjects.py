@@ -1,6 +1,13 @@
 import pytest
 
-from etl.parse.subjects import actor, find_subject
+from etl.parse.sentences import split
+from etl.parse.subjects import Subjects, actor
+
+
+def find_subject(clauses):
+    """The subject of the last clause of a sentence."""
+    text = "".join(clauses)
+    return Subjects(text, split(text)).subject(0, len(text) - len(clauses[-1]))
 
 
 @pytest.mark.parametrize(

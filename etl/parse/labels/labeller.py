@@ -20,7 +20,7 @@ from etl.parse.labels.scene import EDGES, RATES, Scene
 from etl.parse.labels.topics import cut, join
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences
-from etl.parse.subjects import actor
+from etl.parse.subjects import Subjects
 
 _SUB = re.compile(r"其中|^\s*[(]")
 _NO_NOUN_BEHIND = re.compile(r"^(?:[、)\]”和及与或,;。:!?]|以及|$)")
@@ -42,18 +42,19 @@ _LONGEST = 26
 
 
 def label_figures(
-    text: str, split: Sentences, figures: Sequence[Figure], scopes: Sequence[int], openings: Sequence[int]
+    text: str, split: Sentences, subjects: Subjects, figures: Sequence[Figure], scopes: Sequence[int], openings: Sequence[int]
 ) -> list[list[Label]]:
     """At least one label a figure, in order.
 
     Args:
         text: the folded text.
         split: its sentences and clauses.
+        subjects: who acts in them.
         figures: its figures.
         scopes: a number for the measure or block of each; figures refer to each other only within one.
         openings: where the measure or block of each figure starts; its first words say what it is about.
     """
-    scene = Scene(text, split, figures, scopes, openings)
+    scene = Scene(text, split, subjects, figures, scopes, openings)
     ready: dict[int, Label] = {}
     labels = []
     for at in range(len(figures)):
@@ -90,7 +91,7 @@ def _single(scene: Scene, at: int) -> Label:
     bare = not own.strip()
     right = figure.right.strip()
     behind = not (_NO_NOUN_BEHIND.match(right) or _TO_NEXT.match(right))
-    left = scene.left_before if behind and bare and last is not None and (figure.joined or shared) else _without_actor(own)
+    left = scene.left_before if behind and bare and last is not None and (figure.joined or shared) else _read(scene, figure, own)
     scene.left = left
     member = _is_member(scene, figure, left)
     _take_note(scene, own, left)
@@ -136,12 +137,13 @@ def _known(scene: Scene, figure: Figure, own: str, member: bool) -> Label | None
     return None
 
 
-def _without_actor(fragment: str) -> Fragment:
-    """The fragment read behind the organisation that opens it, which stays its actor."""
-    found = actor(fragment)
-    if found is None or not found.name or len(fragment) - found.end < 2:
-        return read_left(fragment)
-    left = read_left(fragment[found.end :])
+def _read(scene: Scene, figure: Figure, own: str) -> Fragment:
+    """The fragment read behind the organisation that opens its clause, which stays its actor."""
+    start = figure.quantity.start - len(figure.left)
+    found = scene.subjects.opening(figure.clause[0]) if start == max(figure.clause[0], figure.sentence[0]) else None
+    if found is None or not found.name or found.end + 2 > len(own):
+        return read_left(own)
+    left = read_left(own[found.end - (start - figure.clause[0]) :])
     return left if left.actor else left._replace(actor=found.name)
 
 

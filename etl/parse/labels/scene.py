@@ -16,6 +16,7 @@ from etl.parse.labels.label import Label
 from etl.parse.labels.topics import Counted, Memory, about, cut, is_relational, is_weak, join, nearest, theme_of
 from etl.parse.lexicon import load
 from etl.parse.sentences import Sentences
+from etl.parse.subjects import Subjects
 
 RATES = frozenset("%‰") | {"个百分点", "倍", ""}
 EDGES = "、,;:。!? \n"
@@ -31,7 +32,9 @@ _LONGEST_THEME = 14
 class Scene:
     """The figure at hand with its surroundings, and a memory of what was counted before it in the scope."""
 
-    def __init__(self, text: str, split: Sentences, figures: Sequence[Figure], scopes: Sequence[int], openings: Sequence[int]) -> None:
+    def __init__(
+        self, text: str, split: Sentences, subjects: Subjects, figures: Sequence[Figure], scopes: Sequence[int], openings: Sequence[int]
+    ) -> None:
         self.text = text
         self.figures = figures
         self.memory = Memory()
@@ -41,6 +44,7 @@ class Scene:
         self.lent = ""  # what the figure at hand lends to nouns behind it, where that is not its own noun
         self.coordination: tuple[str, str] | None = None  # the two things counted together last: 前者, 后者
         self._split = split
+        self.subjects = subjects
         self._scopes = scopes
         self._openings = openings
         self._at = 0
