@@ -26,9 +26,14 @@ _STAGES = {
     "outline, measures, tables": [
         "etl.parse.report:read_outline", "etl.parse.measures:read_measures", "etl.parse.report:read_tables",
     ],
+    "year, organisation, themes": [
+        "etl.parse.years:find_year", "etl.parse.titles:find_organization", "etl.parse.themes:with_themes",
+    ],
     "scan for figures": ["etl.parse.masks:find_zones", "etl.parse.report:scan", "etl.parse.sentences:split", "etl.parse.report:surround"],
-    "labels": ["etl.parse.labels:label_figures"],
-    "kinds, periods, subjects": ["etl.parse.kinds:find_kind", "etl.parse.periods:find_period", "etl.parse.subjects:find_subject"],
+    "labels": ["etl.parse.report:label_figures"],
+    "kinds": ["etl.parse.kinds:find_kind"],
+    "periods": ["etl.parse.periods:find_period"],
+    "subjects": ["etl.parse.subjects:find_subject"],
     "codes of the catalogue": ["etl.parse.catalogue:map_metric"],
     "citations, numerals": ["etl.parse.citations:find_citations", "etl.parse.audit:account"],
 }  # fmt: skip

@@ -38,7 +38,8 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, Any]], schema: pa.Schema,
 
 def _to_table(rows: list[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
     """As `pa.Table.from_pylist`, at half its cost."""
-    return pa.Table.from_arrays([pa.array([row.get(field.name) for row in rows], field.type) for field in schema], schema=schema)
+    columns = [pa.array([row.get(name) for row in rows], kind) for name, kind in zip(schema.names, schema.types, strict=True)]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def read_rows(path: Path, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
