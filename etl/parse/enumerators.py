@@ -79,7 +79,7 @@ def _list_of(family: Family, paragraph: str, before: str | None) -> list[re.Matc
     ]
     if not hits:
         return []
-    if hits[0].start() == 0 and (hits[0][1] not in _CLOSERS or before == family.name):
+    if hits[0].start() == 0 and (family.name != "order" or hits[0][1] not in _CLOSERS or before == "order"):
         return hits
     first = next((i for i, hit in enumerate(hits) if hit[1] in family.firsts), None)
     if first is None or len(hits) - first < 2:

@@ -32,6 +32,7 @@ _SENTENCE_MARK = re.compile("[。;,!?]")
 _LEAD_IN = re.compile("如下|主要|以下|方面|情况|工作:")
 _LONGEST_SIGNATURE = 40
 _LONGEST_TITLE = 60
+_LONGEST_DATE = 30
 _TAIL = 6  # lines that a signature with its notes may take
 
 
@@ -54,13 +55,13 @@ class Furniture:
             return "page"
         if self._is_title(number, in_text=in_text, in_sections=in_sections):
             return "title"
-        if number in self._rows and (text.isdecimal() or not _PAGE_NUMBER.match(text)):
+        if number in self._rows and not (_PAGE.match(text) or (_PAGE_NUMBER.match(text) and not text.isdecimal()) or _is_date(text)):
             return "row"
         if len(text) > 120:
             return None
         if _CLOSING.search(text):
             return "closing"
-        if _DATE.match(text.replace(" ", "")):
+        if _is_date(text):
             return "date"
         if _PAGE.match(text) or _PAGE_NUMBER.match(text):
             return "page"
@@ -106,7 +107,7 @@ class Furniture:
         for line in self._lines[number + 1 : number + 12]:
             if _LISTED.match(line.text) or _APPENDIX.match(line.text):
                 continue
-            return bool(_DATE.match(line.text.replace(" ", "")) or _is_note(line.text) or self._signs(line))
+            return bool(_is_date(line.text) or _is_note(line.text) or self._signs(line))
         return True
 
     def _signs(self, line: Line) -> bool:
@@ -131,7 +132,7 @@ class Furniture:
         if not titled:
             return False
         above = self._lines[number - 1].text
-        return bool(_DATE.match(above.replace(" ", "")) or _is_note(above) or (not in_sections and _APPENDIX.match(above)))
+        return bool(_is_date(above) or _is_note(above) or (not in_sections and _APPENDIX.match(above)))
 
     def _is_signature(self, number: int) -> bool:
         line = self._lines[number]
@@ -141,6 +142,10 @@ class Furniture:
         dated = any(_DATE.match(text) for text in following)
         last = all(_is_note(text) or _SIGNATURE.search(text) for text in following)
         return dated or (last and number >= self._tail)
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= _LONGEST_DATE and _DATE.match(text.replace(" ", "")) is not None
 
 
 def _is_note(text: str) -> bool:

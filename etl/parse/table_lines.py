@@ -47,7 +47,7 @@ def is_row(line: str) -> bool:
     if _SENTENCE_MARK.search(line):
         return False
     cells = _CELL.findall(line)
-    return len(cells) >= 3 and all(len(cell) <= 24 for cell in cells)
+    return len(cells) >= 3 and all(len(cell) <= 24 for cell in cells) and any(len(cell) > 1 for cell in cells)
 
 
 def table_heads() -> frozenset[str]:

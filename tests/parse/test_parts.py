@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 
+from etl.parse.folding import fold
 from etl.parse.parts import PartStack, named_part, named_parts, paragraph_part
 
 
@@ -62,3 +65,12 @@ def test_lower_headings_stay_unless_they_name_another_part(top, lower, part):
     stack = PartStack(2023)
     stack.enter(1, top)
     assert stack.enter(2, lower) == part
+
+
+HEADINGS = (Path(__file__).resolve().parent.parent / "data" / "headings.txt").read_text().splitlines()
+
+
+@pytest.mark.parametrize("row", HEADINGS)
+def test_headings_of_the_highest_level_as_reports_word_them(row):
+    part, heading = row.split("\t")
+    assert PartStack(2023).enter(1, fold(heading)) == part
