@@ -1,4 +1,8 @@
+from itertools import pairwise
+
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from etl.parse.folding import fold
 from etl.parse.outline import page_numerals, read_outline
@@ -82,3 +86,29 @@ def test_digits_of_the_page_are_no_figures():
         ("66668888", "name"),
         ("356", "name"),
     ]
+
+
+PIECES = [
+    "一、", "二、", "(一)", "(二)", "1.", "2、", "(1)", "第一部分", "一是", "二是", "①", "首先", "附件", "附件1:表", "目录", "特此报告。",
+    "某局",
+    "2024年1月8日", "存在问题", "主要举措和成效", "下一步打算", "法治政府建设情况报告", "序号", "项目", "数量", "52", "件", "加强学习",
+    "学法3次",
+    "。", ";", ":", ",", " ", "\u3000", "\n", "\n\n", "**", "# ", "- ", "——", "◆", "【", "】", "|", "来源:", "……3",
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+@example("一、\n一、\n(一)")
+@example("目录\n目录\n目录")
+@example("附件\n附件\n附件")
+def test_any_lines_give_an_outline_in_order(text):
+    folded = fold(text)
+    found = read_outline(folded, folded.split("\n")[0], 2023)
+    spans = [(block.char_start, block.char_end) for block in found.blocks]
+    assert all(start < end for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert all(a.char_start < b.char_start for a, b in pairwise(found.sections))
+    assert all(section.char_start < section.char_end <= len(text) for section in found.sections)
+    assert all(block.section is None or block.section < len(found.sections) for block in found.blocks)
+    assert read_outline(folded, folded.split("\n")[0], 2023) == found
