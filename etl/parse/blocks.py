@@ -41,8 +41,7 @@ _WIDE = "\t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _BLANK = re.compile(f"[{_WIDE}]")
 _BLANKS = re.compile("[ \u3000]{2,}")
 
-# what most lines have at most at their ends
-_UNCLEAN = re.compile(f"[{_NOTHING}{_WIDE}\r\n]|[ \u3000]{{2}}")
+# all of these, which lines have at their ends
 _ENDS = "\t\n\v\f\r \u00a0\u00ad\u1680\u202f\u205f\u3000\ufeff" + "".join(
     map(chr, [*range(0x2000, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)])
 )
@@ -71,8 +70,8 @@ def read_lines(node: LexborNode, without: Collection[int] = ()) -> list[str]:
             found.end(child)
         elif child.is_text_node:
             found.line.append(child.text_content or "")
-        elif is_shown(child) and child.mem_id not in without:
-            waiting += found.begin(child)
+        elif child.mem_id not in without and is_shown(child):
+            waiting += found.begin(child) if child.tag in _BLOCKS else _children(child)
     return found.lines
 
 
@@ -85,10 +84,8 @@ class _Lines:
         self._rows: list[list[int]] = []  # of each open row: where in `lines` it begins, and where each of its cells ends
 
     def begin(self, node: LexborNode) -> list[LexborNode | _Mark]:
-        """Take in the start of an element; returns what is to be read next, the last one first."""
-        tag = node.tag or ""
-        if tag not in _BLOCKS:
-            return _children(node)
+        """Take in the start of a block; returns what is to be read next, the last one first."""
+        tag = node.tag
         self.end(_Mark.BLOCK_END)
         if tag == "pre":
             self.lines += [line for text in node.text().splitlines() if (line := clean_line(text))]
@@ -136,7 +133,7 @@ def outermost(nodes: Iterable[LexborNode], selector: str) -> Iterator[LexborNode
 def clean_line(text: str) -> str:
     """One line without indent, invisible characters and source line breaks; runs of blanks become one."""
     text = text.strip(_ENDS)
-    if _UNCLEAN.search(text) is None:
+    if text.isprintable() and "  " not in text:  # the blank is the only one of its kind that is printable
         return text
     text = _INVISIBLE.sub("", text)
     text = _SPACE.sub(_without_source_break, text)

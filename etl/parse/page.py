@@ -41,7 +41,7 @@ _MARKUP = re.compile(r"<[A-Za-z!]")
 _CHALLENGE_MARKUP = re.compile(r"<script[^>]{0,500}\br=['\"]?m\b|<meta[^>]{0,500}content=['\"]?\{qt", re.IGNORECASE)
 
 # what is left of text that was decoded wrongly, once or twice
-_MOJIBAKE = re.compile("\ufffd|锟斤拷")
+_MOJIBAKE = ("\ufffd", "锟斤拷")
 
 
 def read_page(raw: bytes, content_type: str | None) -> Document:
@@ -74,8 +74,8 @@ def read_page(raw: bytes, content_type: str | None) -> Document:
         charset_from=decoded.decided_by,
         body_from=body_from,
     )
-    if found := _MOJIBAKE.search(document.title + document.text):
-        raise PageError(f"the text holds {found[0]!r}: it was decoded as {decoded.charset} (by {decoded.decided_by})", "mojibake")
+    if found := next((mark for mark in _MOJIBAKE if mark in document.title or mark in document.text), None):
+        raise PageError(f"the text holds {found!r}: it was decoded as {decoded.charset} (by {decoded.decided_by})", "mojibake")
     return document
 
 
