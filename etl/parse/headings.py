@@ -61,7 +61,7 @@ class Headings:
         if length > (_LONGEST_LINE if unstopped else _LONGEST_HEADING) or line.text.endswith(";"):
             return True
         if level == 1:
-            return parts.named_part(line.text) is None and self._in_list(number)
+            return parts.named_part(line.text) is None and self._in_list(number) and not self.opens_body(number, listed=listed)
         if opener.kind in ("han_bracket", "han"):
             return (line.text.endswith(("。", "!")) or self._in_list(number)) and not self.opens_body(number, listed=listed)
         return length > _LONGEST_TITLE or line.text.endswith(":") or ":" in line.text or not self.opens_body(number, listed=listed)
@@ -103,9 +103,8 @@ class Headings:
         return bool(_LISTED.match(below.text) or (len(below.text) > _LONGEST_BARE and _SENTENCE.search(below.text)))
 
     def _in_list(self, number: int) -> bool:
-        """Whether lines of the same kind of ordinal stand directly before and behind."""
-        kind = self._kind(number)
-        return self._kind(number - 1) == kind and self._kind(number + 1) == kind
+        """Whether a line of the same kind of ordinal stands directly before or behind."""
+        return self._kind(number) in (self._kind(number - 1), self._kind(number + 1))
 
     def _kind(self, number: int) -> str | None:
         opener = self._lines[number].opener if 0 <= number < len(self._lines) else None
