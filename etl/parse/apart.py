@@ -31,7 +31,7 @@ def cut_apart(folded: str, spans: Sequence[Span]) -> list[Span]:
     numbered = sum(1 for start, end in spans if _opens(folded, start, end))
     found: list[Span] = []
     for start, end in spans:
-        if end - start < _SHORTEST:
+        if end - start < _SHORTEST or not _may_hold_several(folded, start, end):
             found.append((start, end))
             continue
         own = _opens(folded, start, end)
@@ -41,6 +41,11 @@ def cut_apart(folded: str, spans: Sequence[Span]) -> list[Span]:
             joined = tops or len(parts) > 1 or end - start > _LONGEST_PARAGRAPH
             found += [part for whole in parts for part in (_cut(*whole, _joints(folded, *whole)) if joined else [whole])]
     return found
+
+
+def _may_hold_several(folded: str, start: int, end: int) -> bool:
+    """Whether a second ordinal stands on a line, or it is too long for one paragraph: all others are passed by."""
+    return end - start > _LONGEST_PARAGRAPH or any(folded.find(second, start, end) >= 0 for second in ("二、", "(二)", "二 、"))
 
 
 def _opens(folded: str, start: int, end: int) -> bool:

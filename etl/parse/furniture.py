@@ -33,6 +33,8 @@ _LEAD_IN = re.compile("如下|主要|以下|方面|情况|工作:")
 _LONGEST_SIGNATURE = 40
 _LONGEST_TITLE = 60
 _LONGEST_DATE = 30
+_LONGEST_LINE = 120
+_LISTS = 3  # rank of 1., which may also list appendices; higher ordinals open headings and measures only
 _TAIL = 6  # lines that a signature with its notes may take
 
 
@@ -57,7 +59,7 @@ class Furniture:
             return "title"
         if number in self._rows and not (_PAGE.match(text) or (_PAGE_NUMBER.match(text) and not text.isdecimal()) or _is_date(text)):
             return "row"
-        if len(text) > 120:
+        if len(text) > _LONGEST_LINE or (line.opener is not None and line.opener.rank < _LISTS):
             return None
         if _CLOSING.search(text):
             return "closing"

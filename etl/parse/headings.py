@@ -71,15 +71,13 @@ class Headings:
         if number + 1 >= len(self._lines):
             return False
         line, below = self._lines[number], self._lines[number + 1]
-        if self._furniture.kind(number + 1, in_text=True, in_sections=True) in ("signature", "date", "closing", "note", "page", "title"):
-            return False
-        if self._furniture.appendix(number + 1):
-            return False
         if line.opener and listed and self._kind(number - 1) == line.opener.kind:
             return False
-        if below.opener is None:
-            return line.opener is not None or not _RUN_IN.match(below.text)
-        return line.opener is not None and below.opener.rank > line.opener.rank
+        if below.opener is not None:
+            return line.opener is not None and below.opener.rank > line.opener.rank
+        if self._furniture.kind(number + 1, in_text=True, in_sections=True) in ("signature", "date", "closing", "note", "page", "title"):
+            return False
+        return not self._furniture.appendix(number + 1) and (line.opener is not None or not _RUN_IN.match(below.text))
 
     def bare_start(self, number: int, *, after_stop: bool) -> int | None:
         """Where a short line without ordinal and stop that heads the text below it begins: 存在的主要问题, ◆优化营商环境."""
