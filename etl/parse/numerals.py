@@ -23,6 +23,7 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _ONE_TO_NINE = "一二两三四五六七八九"
 _PERCENT = Decimal("0.000001")
+_LONGEST = 40  # characters of a Chinese numeral; more of them are no number, and 万亿万亿… would grow with each pair
 
 CHINESE_CHARACTERS = "零〇一二两三四五六七八九十百千万亿"
 
@@ -138,7 +139,7 @@ def chinese_value(numeral: str) -> tuple[Decimal, Decimal | None] | None:
     Adjacent digits in front of a unit are a range (三四百 -> 300, 400; 七八 -> 7, 8); a last digit without unit behind
     百, 千 or 万 stands for the next lower unit (一百五 -> 150, 两万八 -> 28000).
     """
-    if not numeral:
+    if not numeral or len(numeral) > _LONGEST:
         return None
     whole, point, fraction = numeral.partition("点")
     if point:
