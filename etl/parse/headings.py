@@ -51,7 +51,7 @@ class Headings:
         opener = line.opener
         assert opener
         length = stop - opener.end
-        if length <= 0:
+        if not line.text[opener.end : stop].strip("。:! "):
             return True
         if rest is not None:
             if level < 3 or opener.kind == "han_bracket":

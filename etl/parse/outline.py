@@ -20,6 +20,7 @@ from etl.parse.ordinals import HAN
 # 一是 at the start of a line
 _RUN_IN = re.compile(rf"([{HAN}]{{1,2}}是)\s*(?=\S)")
 _SENTENCE = re.compile("[。;!?:]")
+_WORDS = re.compile(r"\w")
 _DIGITS = re.compile("[0-9]+")
 _WORD = re.compile("(?![第页共])[\u4e00-\u9fff]")  # what a page number is not made of
 _HAN_MARK = re.compile(rf"[{HAN}(]")  # an entry of a table of contents
@@ -159,7 +160,7 @@ class _Reader:
         if self._headings.is_item(number, level, stop, rest, listed=self._listed(number - 1)):
             marked = line.text[: opener.end].rstrip() if opener.kind == "han" else line.text[: opener.mark_end]  # 一、 but (一)
             mark = (line.start, line.start + len(marked))
-            if opener.end < len(line.text):
+            if _WORDS.search(line.text, opener.end):
                 self._block("body", line.start + opener.end, line.end, enumerator=mark)
             return True
         self._open(self._entered(line, level, opener.mark_end, opener.end, stop))

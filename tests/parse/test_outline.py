@@ -102,6 +102,8 @@ PIECES = [
 @example("一、\n一、\n(一)")
 @example("目录\n目录\n目录")
 @example("附件\n附件\n附件")
+@example("一、:")
+@example("1.!")
 def test_any_lines_give_an_outline_in_order(text):
     folded = fold(text)
     found = read_outline(folded, folded.split("\n")[0], 2023)
