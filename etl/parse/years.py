@@ -53,7 +53,7 @@ class ReportYear:
 def find_year(title: str, folded: str) -> ReportYear | None:
     """The year reported on, by the first witness that names it."""
     found = _from_title(title) or _from_opening(folded)
-    return found or _from_signature(folded) or _from_body(folded) or _from_plans(folded)
+    return found or _from_signature(folded) or _from_body(folded) or _from_plans(folded) or _from_campaigns(folded)
 
 
 def _from_title(title: str) -> ReportYear | None:
@@ -118,6 +118,17 @@ def _from_plans(folded: str) -> ReportYear | None:
             year = {"last": last, "first": first, "before_first": first - 1}[hint]
             found.append(ReportYear(year, f"five-year plan ({hint})", *match.span()))
     return min(found, key=lambda year: year.start) if found else None
+
+
+def _from_campaigns(folded: str) -> ReportYear | None:
+    """A nation-wide campaign of a single year that is told as carried out."""
+    tables = load("years")
+    over = re.compile(tables["campaign_over"]["before"])
+    for name, year in tables["campaigns"].items():
+        at = folded.find(name)
+        if at >= 0 and over.search(folded[max(0, at - 10) : at]) is None:
+            return ReportYear(year, "campaign", at, at + len(name))
+    return None
 
 
 @cache

@@ -120,3 +120,11 @@ def test_an_inferred_year_is_a_finding_with_its_witness():
 
 def test_no_text_has_no_year():
     assert find_year("", "") is None
+
+
+def test_a_campaign_of_one_year_is_the_last_witness():
+    text = "过去一年的工作\n扎实开展党纪学习教育,制定规章7部。"
+    found = find_year("", text)
+    assert (found.year, found.rule) == (2024, "campaign")
+    assert text[found.start : found.end] == "党纪学习教育"
+    assert find_year("", "巩固拓展党纪学习教育成果,制定规章7部。") is None

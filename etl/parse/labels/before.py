@@ -19,6 +19,8 @@ from etl.parse.labels.topics import is_each, is_weak, join
 from etl.parse.lexicon import words
 
 _CONVENERS = words("labels", "conveners", "endings")
+_NUMBERS_OF = ("数量", "件数", "总数")
+_TEAMS = ("队", "所", "站", "委员会", "专班", "小组", "团")
 _CREWS = ("队", "所", "站")
 _REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
 # 街道|综合行政执法队
@@ -56,6 +58,9 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
         return Label(_class(scene, figure, noun), "class", member)
     if left.preposition in ("向", "为") and left.verb and len(left.means) <= 4:
         text = left.preposition + left.means + text
+    counted = _counted_before(scene, figure, noun)
+    if counted:
+        return Label(counted, "same-as-before", member)
     actor = _acting(scene, figure, left, text)
     if is_weak(noun):
         text, noun = scene.with_theme(left.verb, noun, figure, left)
@@ -70,9 +75,22 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     return Label(text, "noun-before", member, noun=noun)
 
 
+def _counted_before(scene: Scene, figure: Figure, noun: str) -> str:
+    """近三年立案数量分别为…: the number of what an earlier label names in full."""
+    of = next((noun.removesuffix(end) for end in _NUMBERS_OF if noun.endswith(end)), "")
+    if len(of) < 2:
+        return ""
+    items = (*reversed(scene.memory.here), *reversed(scene.memory.older))
+    return next((item.label for item in items if item.unit == figure.quantity.unit and of in item.label), "")
+
+
 def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
     """Who acts, where that tells the count from others: a place, a meeting, the crew whose staff it is, those just counted."""
     actor = left.actor
+    staff = figure.quantity.unit in ("人", "名")
+    if not actor and staff:  # 组建综合行政执法队,配备执法人员21名
+        crew = scene.adjacent(figure)
+        return crew if crew.endswith(_TEAMS) else ""
     if not actor:
         return ""
     if scene.last is not None and scene.last.noun == actor:  # 邀请16名代表|列席会议5次
@@ -81,7 +99,7 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
         return actor if len(actor) <= len(text) or left.light else ""
     if actor.endswith(_CONVENERS):
         return actor
-    return without_region(actor) if figure.quantity.unit in ("人", "名") and actor.endswith(_CREWS) else ""
+    return without_region(actor) if staff and actor.endswith(_CREWS) else ""
 
 
 def _shared_verb(scene: Scene, figure: Figure, left: Fragment, noun: str) -> str:
@@ -99,6 +117,8 @@ def _class(scene: Scene, figure: Figure, noun: str) -> str:
     """医疗卫生类211件, 其他47件: a class takes the noun that the unit counts."""
     unit = figure.quantity.unit
     known = scene.memory.counted(unit)
+    if noun in ("其他", "其它") and scene.last is not None and "类" in scene.last.label:
+        noun += "类"
     return noun + ((phrases.head_of(known.noun, unit) if known else "") or default_noun(unit))
 
 
@@ -118,7 +138,9 @@ def _member(scene: Scene, figure: Figure, noun: str) -> Label:
     if whole is None:
         return Label(noun + default_noun(unit) if phrases.names_a_class(noun) else noun, "part", True, noun=noun)
     base = whole.noun
+    if noun in ("其他", "其它") and scene.last is not None and "类" in scene.last.label:
+        noun += "类"
     if base and unit == whole.unit and not phrases.ends_in_head(noun, unit) and not base.endswith(noun) and noun not in base:
         noun += base if len(noun) < 4 and len(base) <= 8 else phrases.head_of(base, unit) or base
-    verb = whole.verb if len(whole.verb) <= 4 else ""
+    verb = whole.verb if len(whole.verb) <= 4 and "其中" in scene.text[figure.sentence[0] : figure.quantity.start] else ""
     return Label(noun if verb and noun.startswith(verb) else verb + noun, "part", True, noun=noun)

@@ -17,9 +17,12 @@ from etl.parse.labels.topics import is_weak, join, theme_of
 from etl.parse.lexicon import words
 
 _CAUSATIVE = frozenset(words("labels", "causative", "verbs"))
+_INTO = frozenset(words("labels", "into", "verbs"))
 _DURATIONS = frozenset(("天", "个工作日", "小时", "分钟", "个月", "工作日"))
-_THINGS = frozenset("名人家个位户所支")
+_THINGS = frozenset("名人家个位户所支项件")
 _PASSIVE = ("到", "被", "由", "通过", "经")
+# 担任|法律顾问
+_ROLE = re.compile("(?:担任|兼任|受聘为|作为)(?P<role>[\u4e00-\u9fff“”]{2,12})$")
 _JOINT = re.compile(r"(?:、|和|及|以及|与)\s*$")
 _REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
 _LONGEST_PREDICATE = 14
@@ -40,6 +43,9 @@ def noun_behind(scene: Scene, at: int, left: Fragment, member: bool) -> Label:
     what = read_left(predicate) if predicate else Fragment()
     action = _action(what)
     scene.lent = theme_of(what.noun) if what.noun else ""
+    role = _ROLE.match(predicate)
+    if role and left.verb:  # 聘请|2名|律师|担任法律顾问
+        return Label(left.verb + role["role"], "role", member, noun=role["role"])
     if left.verb and not (action and left.verb in _CAUSATIVE):
         return _with_verb(scene, figure, left, behind, member)
     return _with_predicate(scene, figure, left, behind.noun, (what, action, member))
@@ -67,12 +73,21 @@ def _with_predicate(scene: Scene, figure: Figure, left: Fragment, noun: str, sai
         nominal = bool(what.noun) and not what.verb and action == what.noun
         if nominal and noun == "案件":
             return Label(action + noun, "predicate", member, noun=noun)
-        action = "开展" + action if nominal and what.doing else action
+        action = _filled(scene, figure, left, what, action, nominal=nominal)
         return Label(f"{action}的{noun}", "predicate", member, noun=noun)
     text = noun = scene.full_name(noun)
     if is_weak(noun):
         text, noun = scene.with_theme("", noun, figure, left)
     return Label(text, "noun-behind", member, noun=noun)
+
+
+def _filled(scene: Scene, figure: Figure, left: Fragment, what: Fragment, action: str, *, nominal: bool) -> str:
+    """An action that needs a word more: 开展|法治督察, 被|约谈, 入驻|调处中心."""
+    if nominal and what.doing:
+        return "开展" + action
+    if what.verb in _INTO and not what.noun:
+        return action + scene.named_before(figure)
+    return "被" + action if left.preposition == "对" and len(action) == 2 else action
 
 
 def _modifier(figure: Figure, left: Fragment) -> str:

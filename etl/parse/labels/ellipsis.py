@@ -12,7 +12,7 @@ from etl.parse.clauses import BODY_ENDINGS, Fragment
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import EDGES, Scene
-from etl.parse.labels.topics import join
+from etl.parse.labels.topics import cut, join
 from etl.parse.lexicon import load, word_pattern, words
 
 _TOWARDS = frozenset(("向", "与", "为", "被", "以", "对"))
@@ -51,7 +51,9 @@ def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Labe
     if verb.endswith(_CONCLUDED) and topic.endswith("申请"):
         topic = topic.removesuffix("申请") + "案件"
     if member and len(verb) >= _FULL_VERB and len(topic) > _LONG_TOPIC:
-        topic = phrases.head_of(topic, figure.quantity.unit) or topic
+        topic = cut(topic, _LONG_TOPIC)
+    if verb.startswith("被"):
+        topic = topic.removeprefix("行政")
     return Label(verb + topic, "ellipsis", member, noun=topic)
 
 
@@ -70,7 +72,9 @@ def _activity(scene: Scene, figure: Figure, left: Fragment, verb: str, member: b
             return Label(scene.last.noun, "activity", member, noun=verb)  # 《…法》培训28场、培训3200人次
         return Label(join(left.actor if left.actor.endswith(_CONVENERS) else "", verb), "activity", member, noun=verb)
     if verb in _PUBLIC and unit in _PUBLIC_UNITS:
-        return Label(join(scene.theme(figure, left, verb + "群众"), verb + "群众"), "public", member, noun="群众")
+        place = scene.theme(figure, left, verb + "群众") if scene.memory.place or left.actor else scene.named_before(figure)
+        place = place or scene.theme(figure, left, verb + "群众")
+        return Label(join(place, verb + "群众"), "public", member, noun="群众")
     return None
 
 

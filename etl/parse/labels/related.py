@@ -48,8 +48,10 @@ def share(scene: Scene, figure: Figure) -> str:
     if last is not None and last.noun and part.endswith(last.noun) and len(part) - len(last.noun) >= 4:
         part = part.removesuffix(last.noun)
     whole = phrases.strip_openers(match["whole"])
-    new = sum(len(token.text) for token in tokenize(whole) if token.text not in part)
-    return f"{part}占{whole}比例" if whole and new > _SAME_WHOLE else f"{part}占比"
+    parts = [token.text for token in tokenize(whole)]
+    new = sum(len(text) for text in parts if text not in part)
+    same = new <= _SAME_WHOLE and any(len(text) > 1 and text in part for text in parts)
+    return f"{part}占比" if same or not whole else f"{part}占{whole}比例"
 
 
 def compared(scene: Scene, figure: Figure) -> str:
@@ -111,8 +113,10 @@ def rate(scene: Scene, name: str, figure: Figure) -> str:
     near = any(item.segment == figure.segment[0] for item in mains)
     if not near and last is not None and last.segment == figure.segment[0] and last.noun and not last.label.endswith("率"):
         return join(last.noun, name)
+    if len(mains) > 1 and mains[-1].joined and len(mains[-1].noun + mains[-2].noun) <= _LONG_PART:
+        return f"{mains[-2].noun}、{mains[-1].noun}{name}"  # 人大建议、政协提案分别为31件、44件,满意率100%
     topic = mains[-1].noun or mains[-1].label if mains else scene.outside()
-    return join(cut(topic, 14), name)
+    return join(cut(topic, _LONG_PART), name)
 
 
 def _names(item: Counted, of: str, opposite: str) -> bool:

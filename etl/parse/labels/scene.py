@@ -13,7 +13,7 @@ from etl.parse import phrases
 from etl.parse.clauses import BODY_ENDINGS, Fragment
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
-from etl.parse.labels.topics import Counted, Memory, about, cut, is_relational, is_weak, join, nearest, theme_of
+from etl.parse.labels.topics import Counted, Memory, about, cut, is_relational, is_weak, join, names_people, nearest, theme_of
 from etl.parse.lexicon import load
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
@@ -71,7 +71,18 @@ class Scene:
         governed = bool(left.preposition) and not left.verb
         theme = self.lent or ("" if rate or governed else theme_of(noun))
         self.left_before = left
-        self.last = Counted(unit, noun, left.verb, label.text, label.sub, rate, governed, theme, figure.segment[0])
+        self.last = Counted(
+            unit,
+            noun,
+            left.verb,
+            label.text,
+            label.sub,
+            rate,
+            governed,
+            theme,
+            figure.segment[0],
+            figure.left.lstrip().startswith(("、", "和", "及")),
+        )
         self.memory.here.append(self.last)
 
     def topic(self, figure: Figure, *, bare: bool = False) -> str:
@@ -98,31 +109,51 @@ class Scene:
 
     def theme(self, figure: Figure, left: Fragment, core: str) -> str:
         """What a noun that says little belongs to; no longer than itself, unless it means nothing alone."""
-        alone = is_relational(left.noun)
-        longest = _LONGEST_THEME if alone else max(len(core), 10 if len(left.noun) <= 2 else 8 if len(core) <= 4 else 0)
+        place = self._place(left, core)
+        return place or self._field(figure, left, core)
+
+    def _place(self, left: Fragment, core: str) -> str:
+        """Where or by what means something was done: 便民服务中心|综合窗口, 通过网格排查|上报事件."""
+        longest = _longest_theme(left, core)
         if left.means and left.verb and len(left.means) <= longest and not is_weak(left.means):
             return left.means
         if left.actor and not left.actor.endswith(BODY_ENDINGS) and len(left.actor) <= _LONGEST_THEME:
             return left.actor
+        return self.memory.place if len(self.memory.place) <= max(longest, 8) and not is_relational(left.noun) else ""
+
+    def _field(self, figure: Figure, left: Fragment, core: str) -> str:
+        """What it is about: 特种设备|隐患, 营商环境|意见建议."""
+        longest = _longest_theme(left, core)
         main = self.memory.main()
-        if alone and main and (main.theme or main.noun):
-            return cut(main.theme or main.noun, longest)
-        if self.memory.place and len(self.memory.place) <= max(longest, 8):
-            return self.memory.place
-        strong = self.memory.strong()
-        for theme in (strong.theme if strong else "", nearest(self._clauses_before(figure), ()), self.outside()):
-            if theme and len(theme) <= longest:
+        if is_relational(left.noun) and main and (main.theme or main.noun):
+            return cut(main.theme if main.theme and names_people(main.noun) else main.noun or main.theme, longest)
+        limit = max(len(core), 10 if len(left.noun) <= 2 else 8)
+        near = self.adjacent(figure)
+        for theme, most in (
+            (near, limit),
+            (self.memory.strong_theme(), longest),
+            (self.named_before(figure), limit),
+            (self.outside(), longest),
+        ):
+            if theme and len(theme) <= most:
                 return theme
-        fits = main and 2 <= len(main.noun) <= longest and main.noun != left.noun and not left.listed
+        fits = main and 2 <= len(main.noun) <= longest and main.noun != left.noun and not left.listed and not names_people(main.noun)
         return main.noun if main and fits else ""
 
     def with_theme(self, verb: str, noun: str, figure: Figure, left: Fragment) -> tuple[str, str]:
         """Label and noun of 隐患, 意见建议, 摊位 with what they belong to in front."""
+        full = self.full_name(noun)
+        if full != noun:
+            return verb + full, full
         theme = self.theme(figure, left, verb + noun)
         if not theme and left.listed and len(left.listed) <= _LONGEST_LIST:
             return verb + left.listed, noun
-        if not theme or (noun in theme and not theme.endswith(noun)):
+        if not theme or verb.startswith("被"):
             return verb + noun, noun
+        if noun in theme and not theme.endswith(noun):  # 健全医患纠纷化解机制: 受理|纠纷 are 医患纠纷
+            full = theme[: theme.index(noun) + len(noun)]
+            full = full if len(full) - len(noun) > 1 else noun
+            return verb + full, full
         self.lent = theme
         if theme.endswith(noun[-2:]) and len(noun) <= 4:  # 梳理现行制度 -> 梳理内部管理制度
             return verb + theme, theme
@@ -137,6 +168,14 @@ class Scene:
             if at > 1 and at + len(noun) <= _LONGEST_THEME:
                 return item.noun[: at + len(noun)]
         return noun
+
+    def adjacent(self, figure: Figure) -> str:
+        """What the clause just in front names, where it holds no figure: 组建综合行政执法队,|配备执法人员21名."""
+        return "" if self._follows_a_figure(figure) else nearest(self._clauses_before(figure)[:1], ())
+
+    def named_before(self, figure: Figure) -> str:
+        """What the nearest clause without figures names."""
+        return nearest(self._clauses_before(figure), ())
 
     def outside(self) -> str:
         """What the sentence before says when it is a short one without figures, else what the measure begins with."""
@@ -162,6 +201,13 @@ class Scene:
         """Whether there is no clause without figures between the figure and the one before it."""
         before = self.figures[self._at - 1] if self._at else None
         return before is not None and before.sentence == figure.sentence and before.clause[1] >= figure.clause[0]
+
+
+def _longest_theme(left: Fragment, core: str) -> int:
+    """How long a theme may be: as long as what it is put in front of, more where that says nothing alone."""
+    if is_relational(left.noun):
+        return _LONGEST_THEME
+    return max(len(core), 12 if len(left.noun) <= 2 else 8 if len(core) <= 4 else 0)
 
 
 def default_noun(unit: str) -> str:

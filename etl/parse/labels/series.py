@@ -22,6 +22,8 @@ _RESPECTIVELY = re.compile(r"分别")
 # 2019年、2020年和2021年|收到行政复议申请
 _EACH_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
 _BY_YEAR = re.compile(r"(?P<years>(?:(?:19|20)[0-9]{2}年度?[、和及与]?){2,})(?P<rest>[^,;。]*)$")
+# 优秀、良好、合格|等次
+_GRADE = re.compile("(?<=..)(?:等次|等级|等)$")
 _FROM = re.compile(r"(?:由|从)(?P<between>[^,、由从]{0,10})$")
 # 缩短至   压缩到   整合为   升至第四季度的   降到   -> the verb decides what the two ends are called
 _TO = re.compile(r"^(?P<noun>[\u4e00-\u9fff]{0,6}?)(?P<verb>[\u4e00-\u9fff]{1,6}?)(?:至|到|为|成)[^,。;、]{0,6}$")
@@ -65,7 +67,7 @@ def respectively(figures: Sequence[Figure], first: int) -> dict[int, Label]:
     items = [clauses.read_left(items[0]).phrase or items[0], *items[1:]] if items else items
     if len(items) < count:
         return {}
-    items = items[-count:]
+    items = [_GRADE.sub("", item) for item in items[-count:]]
     verb = left[mark.end() :].strip()
     tail = verb if _CHANGE.match(verb) else "占比" if verb.startswith("占") else ""
     return {first + k: Label(text + tail, "respectively") for k, text in enumerate(_share(items, figures[first].quantity.unit))}
@@ -80,6 +82,7 @@ def each(figure: Figure) -> list[Label]:
     items = split_coordination(phrases.strip_openers(left[: mark.start()]))
     if len(items) < 2 or any(len(item) > 24 for item in items):
         return []
+    items[0] = clauses.read_left(items[0]).phrase or items[0]
     return [Label(item, "each") for item in _share(items, figure.quantity.unit)]
 
 

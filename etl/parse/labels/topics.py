@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from etl.parse.clauses import Fragment, read_left
 from etl.parse.lexicon import word_pattern, words
@@ -31,15 +32,17 @@ _GOVERNMENT = re.compile("^[\u4e00-\u9fff]{1,8}?[区市县省镇乡](?:人民政
 # a number outside a quotation
 _NUMBER = re.compile(r"[0-9](?![^“]*”)")
 _LONGEST = 14
+_MEETINGS = ("会", "会议")
 _SCOPES = ("方面", "领域", "行业", "环节", "载体", "契机")
 _MODIFIED = 4
+_SHORTEST_SHARED = 2
 
 
 @dataclass(slots=True)
 class Counted:
     """A thing counted before: unit, noun, verb, label, and whether it is a part of another, a rate, or what a preposition governs.
 
-    `theme` is what it lends to nouns behind it that say little.
+    `theme` is what it lends to nouns behind it that say little; `joined` says that it stands in a series with the one before.
     """
 
     unit: str
@@ -51,6 +54,7 @@ class Counted:
     governed: bool
     theme: str = ""
     segment: int = 0
+    joined: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +85,18 @@ class Memory:
         """The latest count of the sentence whose noun says enough to carry others."""
         return next((item for item in reversed(self.here) if item.theme and not item.sub), None)
 
+    def strong_theme(self) -> str:
+        """What it lends; of a series (单部门抽查75批次、联合抽查75批次) only what its members share."""
+        item = self.strong()
+        if item is None:
+            return ""
+        before = self.here[self.here.index(item) - 1] if item.joined and self.here.index(item) else None
+        if before is None or before.unit != item.unit or before.noun == item.noun:
+            return item.theme
+        pairs = zip(reversed(before.noun), reversed(item.noun), strict=False)
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        return item.noun[-shared:] if shared >= _SHORTEST_SHARED else item.theme
+
 
 def is_weak(noun: str) -> bool:
     """Whether a noun says little without what it belongs to: 问题, 修改意见, 摊位."""
@@ -99,11 +115,16 @@ def is_each(noun: str) -> bool:
     return noun.startswith(("平均每", "每")) or noun in ("村均", "人均", "户均", "案均", "月均", "日均")
 
 
+def names_people(noun: str) -> bool:
+    """干部, 执法人员, 来访群众: people lend nothing to what is counted behind them."""
+    return noun.endswith(_PEOPLE)
+
+
 def theme_of(noun: str) -> str:
     """What a counted noun lends to the ones behind it: 特种设备 itself, 营商环境 of 营商环境监督员, nothing of 来访群众."""
-    if is_weak(noun) or noun.endswith(_SCOPES):
+    if is_weak(noun) or noun.endswith(_SCOPES) or noun.endswith(_MEETINGS):
         return ""
-    if noun.endswith(_PEOPLE):
+    if names_people(noun):
         parts = tokenize(noun)
         start = parts[-1].start if len(parts) > 1 else 0
         return noun[:start].rstrip("的、和及与") if start >= _MODIFIED else ""
@@ -125,7 +146,8 @@ def about(clause: str, fits: tuple[str, ...] = (), *, acted: bool = False) -> st
     With `acted` only clauses count in which something is done to something or changes.
     """
     fragment = read_left(clause[-60:].strip(",;:。—- \n"))
-    if acted and not (fragment.verb or fragment.light or fragment.means or fragment.change):
+    quoted = fragment.noun.startswith("“") and fragment.noun.endswith("”")
+    if acted and not (fragment.verb or fragment.light or fragment.means or fragment.change or quoted):
         return ""
     found = [topic for topic in map(_topic, _names(fragment)) if topic]
     return next((topic for topic in found if fits and topic.endswith(fits)), found[0] if found else "")
@@ -144,7 +166,10 @@ def _topic(noun: str) -> str:
         return noun if 2 <= len(noun) <= _LONGEST else ""
     noun = _GOVERNMENT.sub("", noun.rsplit("的", 1)[-1])
     noun = noun[:-2] if noun.endswith(("事项目录", "事项清单")) else noun
-    if any(token.kind in "plkm" for token in tokenize(noun)) or not noun:
+    tokens = tokenize(noun)
+    acts = [token.end for token in tokens[:-1] if token.kind == "v" and len(noun) - token.end > _MODIFIED]
+    noun = noun[acts[-1] :] if acts else noun  # 派驻力量组建|综合行政执法队
+    if not noun or any(token.kind in "plkm" for token in tokens):
         return ""
     noun = noun.rsplit("、", 1)[-1] if "“" not in noun and len(noun) > _MODIFIED * 2 else noun
     shorter = _TAIL.sub("", noun)
