@@ -17,6 +17,8 @@ from etl.parse.table_lines import table_heads
 _NUMBER = re.compile(r"^[0-9][0-9,]*(?:\.[0-9]+)?$")
 _UNIT_IN_HEAD = re.compile(r"\((?:单位:)?([^)0-9]{1,5})\)")
 _YEAR_IN_HEAD = re.compile(r"((?:19|20)[0-9]{2})年?")
+# 2023年   2023年度
+_YEAR_ONLY = re.compile(r"((?:19|20)[0-9]{2})年度?")
 _CELL = re.compile(r"[^\s|]+")
 # 单位:件   表1 执法情况(单位:件), on the lines above a table
 _UNIT_ABOVE = re.compile(r"单位:\s?([^\s)、,。0-9]{1,6})")
@@ -95,7 +97,17 @@ def _cells(rows: list[list[_Piece]], stated: str) -> dict[int, Cell]:
                 cells[piece.start] = Cell(None, label, None)
                 continue
             in_head = _UNIT_IN_HEAD.search(top)
-            year = _YEAR_IN_HEAD.search(top)
             named = unit or (in_label[1] if in_label else in_head[1] if in_head else stated)
-            cells[piece.start] = Cell(named, _UNIT_IN_HEAD.sub("", label), year[1] if year else None)
+            cells[piece.start] = Cell(named, *_label_and_year(_UNIT_IN_HEAD.sub("", label), _UNIT_IN_HEAD.sub("", top)))
     return cells
+
+
+def _label_and_year(row: str, column: str) -> tuple[str, str | None]:
+    """What a cell counts and when, by the names of its row and column: years stand in either, a plain 数量 says nothing."""
+    for name, other in ((row, column), (column, row)):
+        year = _YEAR_ONLY.fullmatch(name)
+        if year:
+            return other, year[1]
+    year = _YEAR_IN_HEAD.search(column)
+    plain = column.rstrip("()") in table_heads() or bool(year) or not column
+    return row if plain or column in row else row + column, year[1] if year else None
