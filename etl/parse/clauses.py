@@ -19,10 +19,11 @@ _SKIPPED = frozenset("atsj")  # in front of a phrase
 _LINKING = frozenset("katsj")  # behind one
 _GOVERNING = frozenset(("对", "向", "与", "为", "将", "把", "给"))
 _COUNTED_CHANGE = frozenset(words("kinds", "change", "counted"))
-_MORE = frozenset("多少高低")  # 比2019年多158条
+_MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低"}  # 比2019年多158条
 _DOING = frozenset(("开展", "进行", "举办", "召开", "组织开展", "实施", "集中开展", "举行"))
 _OPENING_PREDICATE = frozenset(words("words", "prepositions")) - {"关于", "为了", "随着"}
 _LONG_OBJECT = 12
+_LONG_ACT = 4
 
 
 class Fragment(NamedTuple):
@@ -104,7 +105,7 @@ def _without_change(tokens: Sequence[Token], low: int, high: int) -> tuple[int, 
     said = tokens[start:high]
     if not any(token.kind in "cv" or token.text in _MORE for token in said):
         return high, ""
-    return start, "".join(token.text for token in said if token.kind != "a")
+    return start, "".join(_MORE.get(token.text, token.text) for token in said if token.kind != "a")
 
 
 def _tells_change(tokens: Sequence[Token], at: int, low: int, high: int) -> bool:
@@ -216,7 +217,9 @@ def _later_verb(tokens: Sequence[Token], at: int, high: int, *, light: bool) -> 
     if not light or sum(len(token.text) for token in tokens[at:high]) <= _LONG_OBJECT:
         return None
     last = next((k for k in range(high - 1, at, -1) if tokens[k].kind == "v" and tokens[k - 1].kind in "noqd"), None)
-    return last if last is not None and last + 1 < high and not _relative(tokens, last, high) else None
+    if last is None or _relative(tokens, last, high) or (last + 1 == high and len(tokens[last].text) < _LONG_ACT):
+        return None
+    return last
 
 
 def _noun_end(tokens: Sequence[Token], low: int, high: int) -> int:
@@ -224,9 +227,9 @@ def _noun_end(tokens: Sequence[Token], low: int, high: int) -> int:
     if low < high and tokens[low].text in ("被", "由"):
         return low
     start = low
-    if low < high and (tokens[low].kind in "vw" or (tokens[low].kind == "a" and low + 1 < high)):
+    if low < high and tokens[low].kind in "vwa" and not is_kept(tokens[low]):
         of = next((k for k in range(low, high) if tokens[k].kind == "d"), None)
-        if of is None and tokens[low].kind == "v":
+        if of is None and (tokens[low].kind == "v" or (tokens[low].kind == "a" and len(tokens[low].text) > 1)):
             return low
         start = of + 1 if of is not None else low
     return next((k for k in range(start, high) if _opens_predicate(tokens, k, low, high)), high)

@@ -52,7 +52,7 @@ def test_tokens_are_the_fragment_in_order_without_gaps(fragment):
         ("年初与", {"preposition": "与", "means": "", "verb": "", "noun": ""}),
         ("2021年同比增长", {"change": "同比增长", "noun": ""}),
         ("信访总量较上年末增长", {"noun": "信访总量", "change": "较上年末增长"}),
-        ("比2019年多", {"change": "比2019年多"}),
+        ("比2019年多", {"change": "比2019年增加"}),
         ("其中以调解、和解方式结案", {"preposition": "以", "verb": "结案"}),
         ("驳回或维持", {"verb": "驳回或维持", "noun": ""}),
         ("走进工业园区开展政策宣讲", {"verb": "", "noun": "政策宣讲"}),

@@ -69,6 +69,7 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
         text = noun = join(scene.last.theme, noun)
     elif actor:
         text = actor + text
+        noun = actor + noun if figure.quantity.unit in ("人", "名") else noun
     else:
         noun = scene.full_name(noun)
         text = _shared_verb(scene, figure, left, noun) + text.replace(left.noun, noun)
@@ -90,7 +91,8 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
     staff = figure.quantity.unit in ("人", "名")
     if not actor and staff:  # 组建综合行政执法队,配备执法人员21名
         crew = scene.adjacent(figure)
-        return crew if crew.endswith(_TEAMS) else ""
+        acting = scene.subjects.subject(figure.sentence[0], figure.clause[0]) or ""
+        return crew if crew.endswith(_TEAMS) else without_region(acting) if acting.endswith(_CREWS) else ""
     if not actor:
         return ""
     if scene.last is not None and scene.last.noun == actor:  # 邀请16名代表|列席会议5次
@@ -141,6 +143,7 @@ def _member(scene: Scene, figure: Figure, noun: str) -> Label:
     if noun in ("其他", "其它") and scene.last is not None and "类" in scene.last.label:
         noun += "类"
     if base and unit == whole.unit and not phrases.ends_in_head(noun, unit) and not base.endswith(noun) and noun not in base:
-        noun += base if len(noun) < 4 and len(base) <= 8 else phrases.head_of(base, unit) or base
+        whole_noun = len(base) <= 8 and (len(noun) < 4 or unit == "元")
+        noun += base if whole_noun else phrases.head_of(base, unit) or base
     verb = whole.verb if len(whole.verb) <= 4 and "其中" in scene.text[figure.sentence[0] : figure.quantity.start] else ""
     return Label(noun if verb and noun.startswith(verb) else verb + noun, "part", True, noun=noun)

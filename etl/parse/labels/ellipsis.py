@@ -11,7 +11,7 @@ from etl.parse import phrases
 from etl.parse.clauses import BODY_ENDINGS, Fragment
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
-from etl.parse.labels.scene import EDGES, Scene
+from etl.parse.labels.scene import EDGES, RATES, Scene
 from etl.parse.labels.topics import cut, join
 from etl.parse.lexicon import load, word_pattern, words
 
@@ -48,6 +48,8 @@ def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Labe
     if verb in _TAKING_PART and main is not None:
         return Label((main.noun or main.label) + verb, "ellipsis", member, noun=main.noun)
     topic = scene.topic(figure, bare=not verb)
+    if verb and figure.quantity.unit in RATES and topic:  # 采纳半数以上
+        return Label(f"{topic}{verb}占比", "ellipsis", member, noun=topic)
     if verb.endswith(_CONCLUDED) and topic.endswith("申请"):
         topic = topic.removesuffix("申请") + "案件"
     if member and len(verb) >= _FULL_VERB and len(topic) > _LONG_TOPIC:
@@ -70,7 +72,8 @@ def _activity(scene: Scene, figure: Figure, left: Fragment, verb: str, member: b
     if (phrases.is_activity(verb) or len(verb) >= _FULL_VERB) and unit in _OCCASIONS and left.preposition not in _TOWARDS:
         if scene.last is not None and scene.last.noun.endswith(verb):
             return Label(scene.last.noun, "activity", member, noun=verb)  # 《…法》培训28场、培训3200人次
-        return Label(join(left.actor if left.actor.endswith(_CONVENERS) else "", verb), "activity", member, noun=verb)
+        actor = left.actor if left.actor.endswith(_CONVENERS) else "" if left.actor else scene.memory.place
+        return Label(join(actor, verb), "activity", member, noun=verb)
     if verb in _PUBLIC and unit in _PUBLIC_UNITS:
         place = scene.theme(figure, left, verb + "群众") if scene.memory.place or left.actor else scene.named_before(figure)
         place = place or scene.theme(figure, left, verb + "群众")

@@ -19,8 +19,8 @@ from etl.parse.words import tokenize
 _BARE_RATE = re.compile(r"^(?:[\u4e00-\u9fff]{0,5}[率度]|[\u4e00-\u9fff]{0,1}(?:占比|比重|比例))$")
 # 占审结数的   占全国   占
 _SHARE = re.compile(r"^占(?P<whole>[^,]*?)的?(?:比重|比例|比)?(?:达到?|为)?$")
-# 结论被撤销的占
-_SHARE_BEHIND = re.compile(r"^(?P<part>[^,]{2,}?)的?占$")
+# 结论被撤销的占   具有法律专业背景的|不足三分之一
+_SHARE_BEHIND = re.compile(r"^(?P<part>[^,]{2,}?)(?:的?占|的(?:仅|只)?)$")
 # 是规定数的|1.4倍
 _TIMES = re.compile(r"^(?:是|为|相当于)(?P<base>[^,]{2,10})的$")
 # 完成年度目标的|115%
@@ -67,7 +67,8 @@ def compared(scene: Scene, figure: Figure) -> str:
         return f"{last}与{times['base']}之比"
     if target:
         return f"{last}{target['target']}完成率"
-    return f"{noun_of(part['part'])}占比" if part else ""
+    counted = noun_of(part["part"]) if part else ""
+    return f"{counted}占比" if counted else ""
 
 
 def changed(scene: Scene, figure: Figure, left: Fragment) -> str:

@@ -137,7 +137,12 @@ class Scene:
         ):
             if theme and len(theme) <= most:
                 return theme
-        fits = main and 2 <= len(main.noun) <= longest and main.noun != left.noun and not left.listed and not names_people(main.noun)
+        fits = (
+            main
+            and 2 <= len(main.noun) <= longest
+            and main.noun != left.noun
+            and not (left.listed or is_weak(main.noun) or names_people(main.noun))
+        )
         return main.noun if main and fits else ""
 
     def with_theme(self, verb: str, noun: str, figure: Figure, left: Fragment) -> tuple[str, str]:

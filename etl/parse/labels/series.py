@@ -28,6 +28,7 @@ _FROM = re.compile(r"(?:由|从)(?P<between>[^,、由从]{0,10})$")
 # 缩短至   压缩到   整合为   升至第四季度的   降到   -> the verb decides what the two ends are called
 _TO = re.compile(r"^(?P<noun>[\u4e00-\u9fff]{0,6}?)(?P<verb>[\u4e00-\u9fff]{1,6}?)(?:至|到|为|成)[^,。;、]{0,6}$")
 _SHARED_ENDS = tuple(sorted(words("labels", "shared", "ends"), key=len, reverse=True))
+_LONG_ITEM = 8
 _STAGES = {"压": "压缩", "缩": "压缩", "减": "压缩", "整": "整合", "调": "调整", "精": "精简", "扩": "扩大"}
 
 
@@ -68,6 +69,8 @@ def respectively(figures: Sequence[Figure], first: int) -> dict[int, Label]:
     if len(items) < count:
         return {}
     items = [_GRADE.sub("", item) for item in items[-count:]]
+    if len(items[0]) > _LONG_ITEM and "的" in items[0][:-2]:
+        items[0] = items[0].rsplit("的", 1)[1]
     verb = left[mark.end() :].strip()
     tail = verb if _CHANGE.match(verb) else "占比" if verb.startswith("占") else ""
     return {first + k: Label(text + tail, "respectively") for k, text in enumerate(_share(items, figures[first].quantity.unit))}

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from etl.parse.clauses import Fragment, read_left
+from etl.parse.clauses import BODY_ENDINGS, Fragment, read_left
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.words import tokenize
 
@@ -127,7 +127,8 @@ def theme_of(noun: str) -> str:
     if names_people(noun):
         parts = tokenize(noun)
         start = parts[-1].start if len(parts) > 1 else 0
-        return noun[:start].rstrip("的、和及与") if start >= _MODIFIED else ""
+        lent = noun[:start].rstrip("的、和及与") if start >= _MODIFIED else ""
+        return "" if lent.endswith(BODY_ENDINGS) else lent
     return noun
 
 
@@ -147,7 +148,8 @@ def about(clause: str, fits: tuple[str, ...] = (), *, acted: bool = False) -> st
     """
     fragment = read_left(clause[-60:].strip(",;:。—- \n"))
     quoted = fragment.noun.startswith("“") and fragment.noun.endswith("”")
-    if acted and not (fragment.verb or fragment.light or fragment.means or fragment.change or quoted):
+    done = bool(fragment.verb or fragment.light)
+    if acted and quoted == done and not (fragment.means or fragment.change):
         return ""
     found = [topic for topic in map(_topic, _names(fragment)) if topic]
     return next((topic for topic in found if fits and topic.endswith(fits)), found[0] if found else "")
