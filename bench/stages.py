@@ -30,10 +30,11 @@ _STAGES = {
         "etl.parse.years:find_year", "etl.parse.titles:find_organization", "etl.parse.themes:with_themes",
     ],
     "scan for figures": ["etl.parse.masks:find_zones", "etl.parse.report:scan", "etl.parse.sentences:split", "etl.parse.report:surround"],
+    "words": ["etl.parse.subjects:tokenize", "etl.parse.clauses:tokenize"],
     "labels": ["etl.parse.report:label_figures"],
     "kinds": ["etl.parse.kinds:find_kind"],
     "periods": ["etl.parse.periods:find_period"],
-    "subjects": ["etl.parse.subjects:find_subject"],
+    "subjects": ["etl.parse.subjects:Subjects.opening", "etl.parse.subjects:Subjects.subject"],
     "codes of the catalogue": ["etl.parse.catalogue:map_metric"],
     "citations, numerals": ["etl.parse.citations:find_citations", "etl.parse.audit:account"],
 }  # fmt: skip
@@ -89,11 +90,14 @@ class _Clock:
 
 
 def _wrap(stack: ExitStack, clock: _Clock, stage: str, place: str) -> bool:
-    module_name, _, name = place.partition(":")
+    module, _, path = place.partition(":")
+    *outer, name = path.split(".")
     try:
-        module = importlib.import_module(module_name)
-        function = getattr(module, name)
+        owner: Any = importlib.import_module(module)
+        for each in outer:
+            owner = getattr(owner, each)
+        function = getattr(owner, name)
     except (ImportError, AttributeError):
         return False
-    stack.enter_context(mock.patch.object(module, name, clock.timed(stage, function)))
+    stack.enter_context(mock.patch.object(owner, name, clock.timed(stage, function)))
     return True
