@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from etl.parse.blocks import clean_line, read_lines
+from etl.parse.blocks import clean_line, hidden, outermost, read_lines
 
 
 def lines(markup):
@@ -60,6 +60,8 @@ def test_what_is_shown_is_one_line(markup):
         ("<tr><td><p>一、主要举措</p><p>一是执法。</p></td></tr>", ["一、主要举措", "一是执法。"]),
         ("<tr><td>导航</td><td><p>一</p><p>二</p><p>三</p><p>四</p></td></tr>", ["导航", "一", "二", "三", "四"]),
         ("<tr><td><table><tr><td>复议</td><td>12</td></tr></table></td></tr>", ["复议 12"]),
+        ("<tr><td>导航</td><td><table><tr><td>复议</td><td>12</td></tr></table></td></tr>", ["导航", "复议 12"]),
+        ("<tr><td>种类<td hidden>注<td style='Display:none'>注<td>12</tr>", ["种类 12"]),
     ],
 )
 def test_table_rows_are_lines_of_cells_and_layout_tables_are_text(markup, expected):
@@ -70,6 +72,10 @@ def test_table_rows_are_lines_of_cells_and_layout_tables_are_text(markup, expect
     ("text", "line"),
     [
         ("rule\nof law", "rule of law"),
+        ("rule \r\n\tof law", "rule of law"),
+        ("办结 \r\n\t12件", "办结12件"),
+        ("办结\t12件", "办结 12件"),
+        ("办结\ufeff12\u00ad件", "办结12件"),
         ("第 1 章", "第 1 章"),
         ("一、　主要举措", "一、　主要举措"),
         ("临江市      人民政府", "临江市 人民政府"),
@@ -83,6 +89,21 @@ def test_lines_keep_single_blanks(text, line):
 
 def test_deeply_nested_spans_are_read():
     assert lines("<span>" * 3000 + "深" + "</span>" * 3000) == ["深"]
+
+
+def test_deeply_nested_tables_are_read():
+    assert lines("<table><tr><td>外<td>" * 2000 + "深" + "</table>" * 2000) == ["外"] * 1999 + ["外 深"]
+
+
+def test_the_outermost_of_nested_nodes_is_read_once():
+    tree = LexborHTMLParser("<div class=a>一<div class=a>二</div></div><div class=a>三</div>")
+    found = outermost(tree.css(".a"), ".a")
+    assert [read_lines(node) for node in found] == [["一", "二"], ["三"]]
+
+
+def test_what_is_hidden_is_known_by_style_and_attribute():
+    tree = LexborHTMLParser("<p hidden>1</p><p style='VISIBILITY : Hidden'>2</p><p style='display:block'>3</p><p style='color:red'>4</p>")
+    assert hidden(tree.body) == {node.mem_id for node in tree.css("p")[:2]}
 
 
 def test_nodes_can_be_left_out():

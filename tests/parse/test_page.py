@@ -263,3 +263,18 @@ def test_a_source_may_bring_its_own_patterns():
 
 def test_words_broken_by_blanks_are_known():
     check_is_report(read("<div><p>2024年 法治 政府 建设 情况</p></div>"))
+
+
+def test_without_a_known_box_the_block_with_the_most_text_of_its_own_is_read_and_menus_are_not():
+    menu = "<div>" + "".join(f"<a href='/{n}'>法治政府建设专栏第{n}栏</a>" for n in range(50)) + "</div>"
+    body = "<div><h1>报告</h1><p>2023年，<b>云河区司法局</b>评查案卷168份。</p><span>法治政府建设取得新成效。</span></div>"
+    document = read(f"<html><body>{menu}<section><div><div>{body}</div></div></section><footer><p>{'页脚' * 90}</p></footer></body></html>")
+    assert document.body_from == "most_text"
+    assert document.text == "报告\n2023年，云河区司法局评查案卷168份。\n法治政府建设取得新成效。"
+
+
+@pytest.mark.parametrize("mark", ["\ufffd", "锟斤拷"])
+def test_what_was_decoded_wrongly_before_is_refused(mark):
+    with pytest.raises(PageError, match="decoded as utf-8") as caught:
+        read(A.replace("一是规范执法", f"一是{mark}执法"))
+    assert caught.value.reason == "mojibake"
