@@ -85,10 +85,10 @@ def _as_of(sentence: str, year: int | None) -> str | None:
 def _marks(text: str, year: int | None) -> list[_Mark]:
     """Every time in the text that may govern what follows it."""
     found = []
-    for match in _SINCE.finditer(text):
+    for match in _SINCE.finditer(text) if "以来" in text or "至今" in text else ():
         if year and int(match["year"]) <= year:
             found.append(_Mark(match.end(), f"{match['year']}/{year}", "since"))
-    for match in _SPAN.finditer(text):
+    for match in _SPAN.finditer(text) if "年" in text else ():
         if match["first"] <= match["last"]:
             found.append(_Mark(match.end(), f"{match['first']}/{match['last']}", "span"))
     if year:
@@ -102,7 +102,10 @@ def _marks(text: str, year: int | None) -> list[_Mark]:
 
 def _relative(text: str, year: int) -> list[_Mark]:
     """Times that need the report's year: months, quarters, halves, 近三年, 上年的."""
-    return [*_years_back(text, year), *_months(text, year), *_quarters(text, year)]
+    found = _years_back(text, year) if "年" in text else []
+    if "月" in text or "半年" in text:
+        found += _months(text, year)
+    return found + _quarters(text, year) if "季度" in text else found
 
 
 def _years_back(text: str, year: int) -> list[_Mark]:

@@ -34,6 +34,10 @@ _LOOKED_AT = 60
 _SHORTEST = 2
 _IN_FRONT = frozenset("atsj")
 _PREDICATE = frozenset("vwlacpmtx")
+# the last characters of all that may act: a clause without them is not looked at
+_MAY_ACT = re.compile(
+    "[" + "".join(sorted({name[-1] for name in (*_SUFFIXES, *_PERSONS, *words("organizations", "actors", "pronouns"))})) + "]"
+)
 
 
 class Actor(NamedTuple):
@@ -81,6 +85,8 @@ class Subjects:
 
 def actor(clause: str) -> Actor | None:
     """The organisation or person that opens a clause as its subject."""
+    if _MAY_ACT.search(clause, 0, _LOOKED_AT) is None:
+        return None
     opening = _OPENING.match(clause)
     skipped = opening.end() if opening else 0
     counted = _COUNTED.match(clause[skipped:])
@@ -93,6 +99,8 @@ def actor(clause: str) -> Actor | None:
 
 def _opening_actor(clause: str, skipped: int) -> Actor | None:
     part = clause[skipped : skipped + _LONGEST + 14]
+    of = part.find("的")
+    part = part[: of + 1] if of >= 0 else part  # a name in front of 的 acts on nothing
     tokens = tokenize(part)
     low = next((k for k, token in enumerate(tokens) if token.kind not in _IN_FRONT), len(tokens))
     if low == len(tokens):

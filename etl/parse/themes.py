@@ -31,19 +31,24 @@ class _Word(NamedTuple):
     weight: int
 
 
-def with_themes(measures: Iterable[Measure], sections: Sequence[Section]) -> tuple[Measure, ...]:
-    """The measures, each with its theme where one is clear."""
+def with_themes(measures: Iterable[Measure], sections: Sequence[Section], folded: str) -> tuple[Measure, ...]:
+    """The measures, each with its theme where one is clear; `folded` is the text that their spans index."""
     above = _headings_above(sections)
     themed = []
     for measure in measures:
         headings = above[measure.section] if measure.section is not None else ()
-        theme = find_theme(measure.title, headings, measure.text, measure.part)
+        text = folded[measure.char_end - len(measure.text) : measure.char_end]
+        title = text[: len(measure.title)] if measure.title and measure.text.startswith(measure.title) else fold(measure.title or "")
+        theme = find_theme(title, headings, text, measure.part)
         themed.append(replace(measure, theme_code=theme.code, theme_words=theme.words) if theme else measure)
     return tuple(themed)
 
 
 def find_theme(title: str | None, headings: Sequence[str], text: str, part: Part) -> Theme | None:
-    """The theme of a measure, or null. `headings` are those above it, the nearest first; `part` leadership speaks for that theme."""
+    """The theme of a measure, or null. `headings` are those above it, the nearest first; `part` leadership speaks for that theme.
+
+    Title and text are folded.
+    """
     weights, limits = load("themes")["weights"], load("themes")["limits"]
     start = len(title) if title and text.startswith(title) else 0
     places = [
@@ -78,11 +83,11 @@ def _winner(scores: dict[str, int], least: int, margin: int) -> str | None:
 @lru_cache(maxsize=4_000)
 def _heading_words(heading: str) -> list[str]:
     """Of a heading, which stands above many measures and in many reports. The list must not be changed."""
-    return _words(heading)
+    return _words(fold(heading))
 
 
 def _words(place: str) -> list[str]:
-    return _vocabulary()[1].findall(fold(place)) if place else []
+    return _vocabulary()[1].findall(place) if place else []
 
 
 def _headings_above(sections: Sequence[Section]) -> list[tuple[str, ...]]:

@@ -78,7 +78,19 @@ def tokenize(fragment: str) -> list[Token]:
         if entry is None:
             at += 1
             continue
-        found = _read(fragment, at, entry, classes)
+        patterns, lengths, not_before, marks = entry
+        found = _by_pattern(fragment, at, patterns) if patterns else None
+        if found is None:
+            for length in lengths:
+                end = at + length
+                kind = classes.get(fragment[at:end])
+                if kind and end <= size and (length > 1 or end == size or fragment[end] not in not_before):
+                    if length > 1 and end < size and kind in _NOUN_ENDINGS and fragment[end] in _NOUN_ENDINGS[kind]:
+                        kind = "n"
+                    found = Token(kind, fragment[at:end], at, end)
+                    break
+            else:
+                found = _by_pattern(fragment, at, marks) if marks else None
         if found is None:
             at += 1
             continue
@@ -100,22 +112,9 @@ class _First(NamedTuple):
     marks: tuple[tuple[str, re.Pattern[str]], ...]
 
 
-def _read(fragment: str, at: int, entry: _First, classes: dict[str, str]) -> Token | None:
-    """The token that begins at `at`, if one does."""
-    for kind, pattern in entry.patterns:
-        match = pattern.match(fragment, at)
-        if match:
-            return Token(kind, match.group(), at, match.end())
-    for length in entry.lengths:
-        end = at + length
-        word = fragment[at:end]
-        kind = classes.get(word, "")
-        if kind and (length > 1 or fragment[end : end + 1] not in entry.not_before or end == len(fragment)):
-            behind = fragment[end : end + 1]
-            if length > 1 and behind and behind in _NOUN_ENDINGS.get(kind, ""):
-                kind = "n"
-            return Token(kind, word, at, end)
-    for kind, pattern in entry.marks:
+def _by_pattern(fragment: str, at: int, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> Token | None:
+    """The token that one of the patterns finds at `at`."""
+    for kind, pattern in patterns:
         match = pattern.match(fragment, at)
         if match:
             return Token(kind, match.group(), at, match.end())

@@ -109,7 +109,8 @@ def test_the_words_that_decided_are_kept_heaviest_first():
 
 
 def test_full_width_signs_are_read_alike():
-    assert theme(None, (), "推进“互联网＋监管”建设。") == "digital"
+    report = parse_text("甲区2023年法治政府建设报告\n一、主要举措\n推进“互联网＋监管”建设。")
+    assert [m.theme_code for m in report.measures] == ["digital"]
 
 
 def test_headings_are_those_above_the_measure():
@@ -118,7 +119,7 @@ def test_headings_are_those_above_the_measure():
         Section(2, "(一)", "深化政务公开", "achievement", 5, 11),
         Section(1, "二", "存在的不足", "shortcoming", 12, 17),
     )
-    themed = with_themes([measure("稳步推进。", 1), measure("稳步推进。", 2), measure("稳步推进。", None)], sections)
+    themed = with_themes([measure("稳步推进。", 1), measure("稳步推进。", 2), measure("稳步推进。", None)], sections, "稳步推进。")
     assert [m.theme_code for m in themed] == ["disclosure", None, None]
     assert [m.theme_words for m in themed] == ["政务公开", None, None]
 
