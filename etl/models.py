@@ -18,11 +18,13 @@ Part = Literal["achievement", "shortcoming", "leadership", "plan", "other"]
 Kind = Literal["level", "flow", "rate", "change"]
 Qualifier = Literal["exact", "about", "nearly", "over", "at_least", "under", "at_most"]
 NumeralClass = Literal["date", "ordinal", "title", "name", "idiom", "unexplained"]
+ArithmeticRule = Literal["balance", "parts", "parts_within", "rate", "change", "growth", "repeat"]
 
 PARTS: tuple[Part, ...] = get_args(Part)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
 NUMERAL_CLASSES: tuple[NumeralClass, ...] = get_args(NumeralClass)
+ARITHMETIC_RULES: tuple[ArithmeticRule, ...] = get_args(ArithmeticRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,27 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """Something that the report's own figures should satisfy: `expression` is "22 + 3 - 1 - 1 = 23", the stated figure last.
+
+    `metrics` are indices into `Report.metrics`, the stated figure last. `holds` is null where it takes last year's report to tell,
+    `expected` where there is no one value. `sentence` is that of the stated figure, `other_sentence` that of the first one elsewhere.
+    """
+
+    rule: ArithmeticRule
+    expression: str
+    holds: bool | None
+    stated: Decimal
+    expected: Decimal | None
+    metrics: tuple[int, ...]
+    quote: str
+    sentence: str
+    other_sentence: str | None
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report, read. The parse contract is `to_json` of it."""
 
@@ -180,6 +203,7 @@ class Report:
     citations: tuple[Citation, ...] = ()
     numerals: tuple[Numeral, ...] = ()
     findings: tuple[Finding, ...] = ()
+    arithmetic: tuple[Statement, ...] = ()
 
     def to_json(self, source: str | None = None) -> dict[str, Any]:
         """The parse contract: plain JSON values, decimals as strings, `class_` as "class"."""
@@ -190,6 +214,9 @@ class Report:
         for metric in payload["metrics"]:
             for key in ("value", "value_high"):
                 metric[key] = None if metric[key] is None else format(metric[key], "f")
+        for statement in payload["arithmetic"]:
+            for key in ("stated", "expected"):
+                statement[key] = None if statement[key] is None else format(statement[key], "f")
         for numeral in payload["numerals"]:
             numeral["class"] = numeral.pop("class_")
         return payload

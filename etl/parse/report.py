@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.models import Finding, Kind, Measure, Metric, Numeral, Part, Report, Section
-from etl.parse import audit, catalogue, citations, kinds, masks, measures, periods, sentences, subjects, themes, titles, years
+from etl.parse import arithmetic, audit, catalogue, citations, kinds, masks, measures, periods, sentences, subjects, themes, titles, years
 from etl.parse.figures import Figure, surround
 from etl.parse.folding import fold
 from etl.parse.labels import Label, label_figures
@@ -46,6 +46,7 @@ def parse_report(title: str, text: str, *, publisher: str | None = None) -> Repo
     outline = read_outline(folded, headline, year)
     found_measures = measures.read_measures(text, folded, outline, year)
     metrics, numerals, findings = _read_figures(text, folded, outline, found_measures, year)
+    stated_sums = arithmetic.find_statements(text, folded, metrics)
     sections = tuple(_section(text, heading_index, outline) for heading_index in range(len(outline.sections)))
     return Report(
         title=title,
@@ -57,7 +58,8 @@ def parse_report(title: str, text: str, *, publisher: str | None = None) -> Repo
         metrics=metrics,
         citations=citations.find_citations(text, folded),
         numerals=numerals,
-        findings=(*findings, *_year_findings(stated, text)),
+        findings=(*findings, *arithmetic.findings_of(stated_sums), *_year_findings(stated, text)),
+        arithmetic=stated_sums,
     )
 
 
