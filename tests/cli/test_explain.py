@@ -3,6 +3,8 @@
 import io
 import json
 import re
+from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from etl.cli.explain.page import render_page
 from etl.cli.explain.terminal import print_explanation
 from etl.cli.main import app
 from etl.errors import StageError
+from etl.models import Statement
 from etl.parse import parse_text
 from etl.settings import PROJECT_DIR
 
@@ -92,6 +95,21 @@ def test_a_finding_stands_at_its_numeral_and_below_its_sentence():
     text = as_text(TEXT, width=400)
     assert "‹!456·未解释›" in text
     assert "    ! 发现 finding unexplained_numeral: " in text
+
+
+def test_arithmetic_is_told_below_its_sentence_in_both():
+    report = parse_text(TEXT)
+    metric = report.metrics[0]
+    statement = Statement(
+        rule="balance", expression="160 + 9 = 168<b>", holds=False, stated=Decimal(168), expected=Decimal(169), metrics=(0,),
+        quote=metric.quote, sentence=metric.sentence, other_sentence=None, char_start=metric.char_start, char_end=metric.char_end,
+    )  # fmt: skip
+    layout = lay_out(replace(report, arithmetic=(statement,)))
+    file = io.StringIO()
+    print_explanation(Console(file=file, highlight=False, markup=False, emoji=False), layout, "a.txt")
+    words = "✗ 算术 arithmetic balance: 160 + 9 = 168<b> 不成立 does not hold (应为 expected 169)"
+    assert f"    {words}\n" in file.getvalue()
+    assert words in Reader(render_page([("a.txt", layout)])).shown()
 
 
 def test_the_end_sums_up():

@@ -1,6 +1,7 @@
 """A report laid out for people: every character, figure, numeral and finding is there once, at its place."""
 
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 
 from etl.cli.explain.layout import lay_out
 from etl.cli.explain.names import metric_name, name, names
-from etl.cli.explain.wording import counts, fields, visible
-from etl.models import KINDS, NUMERAL_CLASSES, PARTS, QUALIFIERS, Finding
+from etl.cli.explain.wording import counts, fields, verdict, visible
+from etl.models import KINDS, NUMERAL_CLASSES, PARTS, QUALIFIERS, Finding, Statement
 from etl.parse import parse_text
 from etl.settings import PROJECT_DIR
 
@@ -83,6 +84,39 @@ def test_a_finding_between_lines_belongs_to_the_sentence_before():
     report = replace(report, findings=(Finding("rule", "message", "", report.text.index("\n\n") + 1, report.text.index("\n\n") + 1),))
     found = [[len(sentence.findings) for sentence in block.sentences] for block in lay_out(report).blocks]
     assert found == [[0], [1], [], [0]]
+
+
+def stated(report, holds, expected):
+    metric = report.metrics[0]
+    return Statement(
+        rule="balance", expression="160 + 9 = 168", holds=holds, stated=Decimal(168), expected=expected, metrics=(0,), quote=metric.quote,
+        sentence=metric.sentence, other_sentence=None, char_start=metric.char_start, char_end=metric.char_end,
+    )  # fmt: skip
+
+
+def test_arithmetic_stands_at_the_sentence_of_the_stated_figure():
+    report = parse_text(TEXT)
+    report = replace(report, arithmetic=(stated(report, False, Decimal(169)), stated(report, None, None)))
+    found = [sentence for block in lay_out(report).blocks for sentence in block.sentences if sentence.statements]
+    assert [(sentence.statements, 0 in sentence.metrics) for sentence in found] == [((0, 1), True)]
+    assert dict(counts(report))["算术 arithmetic 2"] == [
+        ("成立 holds", 0),
+        ("不成立 does not hold", 1),
+        ("待上年报告 needs last year's report", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("holds", "expected", "words"),
+    [
+        (True, Decimal(168), "✓ 算术 arithmetic balance: 160 + 9 = 168 成立 holds"),
+        (False, Decimal(169), "✗ 算术 arithmetic balance: 160 + 9 = 168 不成立 does not hold (应为 expected 169)"),
+        (False, None, "✗ 算术 arithmetic balance: 160 + 9 = 168 不成立 does not hold"),
+        (None, None, "? 算术 arithmetic balance: 160 + 9 = 168 待上年报告 needs last year's report"),
+    ],
+)
+def test_arithmetic_says_whether_it_holds_and_what_would(holds, expected, words):
+    assert verdict(stated(parse_text(TEXT), holds, expected)) == words
 
 
 def test_fields_name_everything_that_was_read():

@@ -39,11 +39,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with the indexes of the figures and findings in it."""
+    """A sentence with the indexes of the figures, findings and statements of arithmetic in it."""
 
     pieces: tuple[Piece, ...]
     metrics: tuple[int, ...]
     findings: tuple[int, ...]
+    statements: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,14 @@ def lay_out(report: Report) -> Layout:
     for line in report.text.splitlines(keepends=True):
         lines.append(_cut(start, start + len(line.rstrip()), ends, marks.figures))
         start += len(line)
-    findings = _by_sentence(report, [span for spans in lines for span in spans])
-    return Layout(
-        report,
-        tuple(
-            Block(marks.level(spans), tuple(Sentence(*marks.pieces(*span), findings.get(span, ())) for span in spans)) for spans in lines
-        ),
-    )
+    spans = [span for spans in lines for span in spans]
+    findings = _by_sentence([finding.char_start for finding in report.findings], spans)
+    statements = _by_sentence([statement.char_start for statement in report.arithmetic], spans)
+
+    def sentence(span: Span) -> Sentence:
+        return Sentence(*marks.pieces(*span), findings.get(span, ()), statements.get(span, ()))
+
+    return Layout(report, tuple(Block(marks.level(spans), tuple(map(sentence, spans))) for spans in lines))
 
 
 class _Marks:
@@ -166,11 +168,11 @@ def _is_inside(offset: int, figures: _Cover) -> bool:
     return span is not None and span[0] < offset
 
 
-def _by_sentence(report: Report, spans: list[Span]) -> dict[Span, tuple[int, ...]]:
-    """Indexes of the findings of each sentence; one that stands between sentences belongs to the one before."""
+def _by_sentence(offsets: list[int], spans: list[Span]) -> dict[Span, tuple[int, ...]]:
+    """Indexes of the records of each sentence, told by where they begin; what stands between sentences belongs to the one before."""
     starts = [start for start, _ in spans]
     found: dict[Span, tuple[int, ...]] = {}
-    for index, finding in enumerate(report.findings if spans else ()):
-        span = spans[max(0, bisect_right(starts, finding.char_start) - 1)]
+    for index, offset in enumerate(offsets if spans else ()):
+        span = spans[max(0, bisect_right(starts, offset) - 1)]
         found[span] = (*found.get(span, ()), index)
     return found

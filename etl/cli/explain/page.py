@@ -11,7 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from etl.cli.explain.layout import Layout
 from etl.cli.explain.names import name, names
-from etl.cli.explain.wording import counts, fields, format_value, heading, visible
+from etl.cli.explain.wording import counts, fields, format_value, heading, verdict, visible
 
 
 def render_page(layouts: list[tuple[str, Layout]]) -> str:
@@ -21,8 +21,8 @@ def render_page(layouts: list[tuple[str, Layout]]) -> str:
     )
     environment.filters["visible"] = visible
     template = environment.get_template("page.html.jinja")
-    functions = {"name": name, "names": names(), "fields": fields, "format_value": format_value, "counts": counts, "heading": heading}
-    return template.render(layouts=layouts, style=_read("page.css"), **functions)
+    wording = {"fields": fields, "format_value": format_value, "counts": counts, "heading": heading, "verdict": verdict}
+    return template.render(layouts=layouts, style=_read("page.css"), name=name, names=names(), **wording)
 
 
 def _read(file: str) -> str:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from etl.cli.explain.layout import Block, Layout, Piece
 from etl.cli.explain.names import name, names
-from etl.cli.explain.wording import counts, fields, visible
+from etl.cli.explain.wording import counts, fields, verdict, visible
 from etl.models import Report
 
 _STYLES = {"level": "bold cyan", "flow": "bold green", "rate": "bold magenta", "change": "bold yellow"}
@@ -64,6 +64,7 @@ def _block(report: Report, block: Block) -> list[tuple[int, Text]]:
         for piece in sentence.pieces:
             _append(lines[-1][1], report, piece)
         notes = [note for index in sentence.metrics for note in _note(report, index)]
+        notes += [(_INDENT, _statement(report, index)) for index in sentence.statements]
         notes += [(_INDENT, _finding(report, index)) for index in sentence.findings]
         if notes:
             lines += [*notes, (0, Text())]
@@ -97,6 +98,11 @@ def _note(report: Report, index: int) -> list[tuple[int, Text]]:
     text.append("".join(f" · {shown[field]}" for field in ("qualifier", "kind", "period", "subject") if field in shown))
     rest = [f"{name('field', field)}: {shown[field]}" for field in _BY_WHAT if field in shown]
     return [(_INDENT, text), (_INDENT + 3, Text().append(" · ".join(rest), style=_DIM))]
+
+
+def _statement(report: Report, index: int) -> Text:
+    statement = report.arithmetic[index]
+    return Text().append(verdict(statement), style=_FINDING if statement.holds is False else "")
 
 
 def _finding(report: Report, index: int) -> Text:

@@ -10,10 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from etl.cli.explain.names import metric_name, name
-from etl.models import Metric, Report, Section
+from etl.models import Metric, Report, Section, Statement
 
 # ESC and NUL, but neither tab nor line feed
 _VISIBLE = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+
+
+_VERDICTS = (("holds", True), ("fails", False), ("open", None))
 
 
 def fields(report: Report, metric: Metric) -> dict[str, tuple[str, str]]:
@@ -49,6 +52,18 @@ def format_value(metric: Metric) -> str:
     return " … ".join(f"{value:,f}" for value in values)
 
 
+def verdict(statement: Statement) -> str:
+    """✓ 22 + 3 - 1 - 1 = 23 成立 holds, with the rule in front; what would hold where it does not."""
+    if statement.holds is None:
+        sign, word = "?", name("page", "open")
+    elif statement.holds:
+        sign, word = "✓", name("page", "holds")
+    else:
+        sign, word = "✗", name("page", "fails")
+    expected = f" ({name('page', 'expected')} {statement.expected:,f})" if not statement.holds and statement.expected is not None else ""
+    return visible(f"{sign} {name('page', 'arithmetic')} {statement.rule}: {statement.expression} {word}{expected}")
+
+
 def counts(report: Report) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """The summary: groups of (name, count), figures by kind, codes, numerals by class, citations, findings by rule."""
     mapped = sum(metric.metric_code is not None for metric in report.metrics)
@@ -66,6 +81,10 @@ def counts(report: Report) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     )
     yield f"{name('page', 'measures')} {len(report.measures)}", []
     yield f"{name('page', 'citations')} {len(report.citations)}", []
+    yield (
+        f"{name('page', 'arithmetic')} {len(report.arithmetic)}",
+        [(name("page", word), sum(one.holds is holds for one in report.arithmetic)) for word, holds in _VERDICTS if report.arithmetic],
+    )
     yield f"{name('page', 'findings')} {len(report.findings)}", list(rules.most_common())
 
 
