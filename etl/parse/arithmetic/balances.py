@@ -34,6 +34,7 @@ _RESULT = re.compile(rf"{_START}{word_pattern('arithmetic', 'balance', 'result')
 _PERHAPS_RESULT = re.compile(rf"{_START}{word_pattern('arithmetic', 'balance', 'perhaps_result')}{_NOUN}$")
 # …重大行政决策事项目录,涉及…
 _LISTING = re.compile(alternation(["目录", "清单", "原有", "现有", "年初", "台账"]))
+_NEAR = 24
 _SHARED = 4
 """So many characters in a row must two sentences share to speak of one list: 重大行政决策事项."""
 
@@ -50,8 +51,10 @@ def find_balances(lines: Sequence[Line], text: str) -> list[Statement]:
     for i, line in enumerate(lines):
         for at in range(1, len(line.terms)):
             result = line.terms[at]
-            certain = _RESULT.search(result.left) is not None
-            if not result.exact or not (certain or _PERHAPS_RESULT.search(result.left)):
+            if not result.exact or line.terms[at - 1].unit != result.unit:
+                continue
+            certain = _RESULT.search(result.left[-_NEAR:]) is not None
+            if not (certain or _PERHAPS_RESULT.search(result.left[-_NEAR:])):
                 continue
             change = _moves_before(line.terms, at)
             opening = _opening(lines, i, at - len(change.moves), change.moves) if change.moves else None

@@ -21,6 +21,8 @@ _WORD = (
     word_pattern("arithmetic", "changes", "up").removesuffix(")") + "|" + word_pattern("arithmetic", "changes", "down").removeprefix("(?:")
 )
 _MANNER = word_pattern("arithmetic", "changes", "manner")
+# what all of the following end in
+_CHANGED = re.compile(rf"(?:{_WORD})(?:了|达|为)?$")
 # 由3216项   平均用时从30天
 _FROM = re.compile(rf"{word_pattern('arithmetic', 'changes', 'from')}[^,;。:]{{0,12}}$")
 # 调整为   压缩到   降至
@@ -46,13 +48,12 @@ def find_changes(lines: Sequence[Line], text: str, wholes: Mapping[int, int]) ->
     """
     found = []
     for line in lines:
-        if len(line.terms) < 2 or _EXEMPT.search(line.terms[0].metric.sentence):
-            continue
         for at in range(1, len(line.terms)):
-            if line.terms[at].exact:
+            change = line.terms[at]
+            if change.exact and _CHANGED.search(change.left[-8:]) and not _EXEMPT.search(change.metric.sentence):
                 whole = wholes.get(line.terms[at - 1].index)
                 figure = next((term for term in line.terms if term.index == whole), line.terms[at - 1])
-                statement = _between(line.terms, at, text) or _on_year(figure, line.terms[at], text, listed=whole is not None)
+                statement = _between(line.terms, at, text) or _on_year(figure, change, text, listed=whole is not None)
                 if statement:
                     found.append(statement)
     return found

@@ -54,12 +54,20 @@ def find_partitions(lines: Sequence[Line], text: str) -> list[Statement]:
         above = lines[i - 1] if i and lines[i - 1].measure == line.measure else None
         at = 0
         while at < len(line.terms):
+            if not _may_begin(line.terms, at):
+                at += 1
+                continue
             parts = _list_from(line.terms, at)
             statement = _of_list(line, above, at, parts, text)
             if statement:
                 found.append(statement)
             at += len(parts) if statement else 1
     return found
+
+
+def _may_begin(terms: Sequence[Term], at: int) -> bool:
+    """A list begins behind 其中, at the start of its sentence, or right behind a figure in its unit."""
+    return at == 0 or terms[at - 1].unit == terms[at].unit or "其中" in terms[at].left
 
 
 def _list_from(terms: Sequence[Term], at: int) -> tuple[Term, ...]:

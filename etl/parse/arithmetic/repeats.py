@@ -18,10 +18,10 @@ _Key = tuple[str, str, str, str]
 
 def find_repeats(lines: Sequence[Line], text: str) -> list[Statement]:
     """Statements of figures that stand in a table and in the body; `lines` are those of the whole report."""
-    terms = [term for line in lines for term in line.terms if term.exact and len(term.metric.label) >= _SHORTEST_LABEL]
-    tabled = [term for term in terms if "label:table" in term.metric.rule]
+    tabled = [term for line in lines for term in line.terms if "label:table" in term.metric.rule and _is_telling(term)]
     if not tabled:
         return []
+    terms = [term for line in lines for term in line.terms if _is_telling(term)]
     told: dict[_Key, list[Term]] = {}
     for term in terms:
         if "label:table" not in term.metric.rule and "其中" not in term.left and term.metric.kind != "change":
@@ -31,6 +31,10 @@ def find_repeats(lines: Sequence[Line], text: str) -> list[Statement]:
         rows.setdefault(_key(term), []).append(term)
     pairs = [(told[key][0], cells[0]) for key, cells in rows.items() if len(cells) == 1 and len(told.get(key, ())) == 1]
     return [_statement(body, cell, text) for body, cell in pairs]
+
+
+def _is_telling(term: Term) -> bool:
+    return term.exact and len(term.metric.label) >= _SHORTEST_LABEL
 
 
 def _key(term: Term) -> _Key:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from etl.models import Metric
 
@@ -109,6 +110,7 @@ def _terms(folded: str, metrics: Sequence[Metric], first: int, last: int, start:
     return terms
 
 
+@lru_cache(maxsize=4096)
 def printed_step(quote: str, unit: str) -> Decimal | None:
     """What the last digit of a printed number counts: 0.1 for 40.1%, 1000 for 1.2万人, 0 for 147件; null where no digits say it."""
     match = _PRINTED.search(quote)
