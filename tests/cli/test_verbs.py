@@ -49,6 +49,7 @@ CONTRACT = {
     "citations",
     "numerals",
     "findings",
+    "arithmetic",
 }
 METRIC = {
     "section", "measure", "metric_code", "label", "value", "value_high", "unit", "qualifier", "kind", "period", "subject", "quote",
