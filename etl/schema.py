@@ -110,7 +110,9 @@ def _load() -> dict[str, Table]:
 TABLES: dict[str, Table] = _load()
 """All tables of schema `main`, by name, in the order in which they can be built."""
 
-REPORT_TABLES = ("dim_report", "dim_section", "fact_measure", "fact_metric", "fact_citation", "fact_numeral", "fact_finding")
+REPORT_TABLES = (
+    *("dim_report", "dim_section", "fact_measure", "fact_metric", "fact_citation", "fact_numeral", "fact_arithmetic", "fact_finding"),
+)
 """Tables whose rows belong to one revision of a report; they travel between the stages as Parquet, one file a batch."""
 
 OPS_TABLES = tuple(name for name, table in TABLES.items() if table.layer == "ops")

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from etl.facts.rows import Provenance
-from etl.models import Citation, Finding, Measure, Metric, Numeral, Report, Section
+from etl.models import Citation, Finding, Measure, Metric, Numeral, Report, Section, Statement
 
 TEXT = "一、主要举措\n一是规范执法。2023年评查案卷168份，优秀率95.8%，印发《执法办法》。"
 
@@ -34,6 +34,8 @@ def metric(quote, value, unit, kind, label):
 @pytest.fixture
 def report():
     measure = TEXT[TEXT.index("规范") :]
+    words = "168份，优秀率95.8%"
+    statement_span = {"quote": words, "sentence": TEXT.split("。")[1] + "。", "other_sentence": None, **span(words)}
     return Report(
         title="云河区司法局2023年度法治政府建设情况报告",
         organization="云河区司法局",
@@ -44,6 +46,7 @@ def report():
         metrics=(metric("168份", "168", "份", "flow", "评查案卷"), metric("95.8%", "95.8", "%", "rate", "优秀率")),
         citations=(Citation("执法办法", None, **span("执法办法")),),
         numerals=(Numeral("2023年", "date", **span("2023年")),),
+        arithmetic=(Statement("rate", "161 / 168 = 95.8%", True, Decimal("95.8"), Decimal("95.8"), (0, 1), **statement_span),),
         findings=(Finding("unexplained_numeral", "no rule explains it", "2023", **span("2023")),),
     )
 

@@ -231,6 +231,43 @@ COMMENT ON COLUMN fact_numeral."class" IS '类别:日期、序数、书名、名
 COMMENT ON COLUMN fact_numeral."char_start" IS '起始字符 | First character in body_text, from 0';
 COMMENT ON COLUMN fact_numeral."char_end" IS '结束字符(不含) | Character after the last';
 
+CREATE TABLE fact_arithmetic (
+    "arithmetic_id" VARCHAR NOT NULL,
+    "report_id" VARCHAR NOT NULL,
+    "metric_id" VARCHAR NOT NULL,
+    "metric_ids" VARCHAR NOT NULL,
+    "rule" VARCHAR NOT NULL,
+    "expression" VARCHAR NOT NULL,
+    "holds" BOOLEAN,
+    "stated" DECIMAL(20, 6) NOT NULL,
+    "expected" DECIMAL(20, 6),
+    "unit" VARCHAR NOT NULL,
+    "quote" VARCHAR NOT NULL,
+    "sentence" VARCHAR NOT NULL,
+    "other_sentence" VARCHAR,
+    "other_report_id" VARCHAR,
+    "char_start" INTEGER NOT NULL,
+    "char_end" INTEGER NOT NULL,
+    PRIMARY KEY (arithmetic_id)
+);
+COMMENT ON TABLE fact_arithmetic IS '报告自身数字应当满足的算式 | Arithmetic that the figures of a report should satisfy: sums, parts of a whole, rates, changes. Grain: one statement of one revision.';
+COMMENT ON COLUMN fact_arithmetic."arithmetic_id" IS '算式标识 | Stable id of the statement';
+COMMENT ON COLUMN fact_arithmetic."report_id" IS '报告版本 | Revision it stands in';
+COMMENT ON COLUMN fact_arithmetic."metric_id" IS '算式所述的数字 | The figure that it speaks of: the result, the whole, the rate, the change';
+COMMENT ON COLUMN fact_arithmetic."metric_ids" IS '算式中的全部数字,空格分隔,末位为所述数字 | Ids of all its figures, with blanks between; the one it speaks of last';
+COMMENT ON COLUMN fact_arithmetic."rule" IS '类别:增减、合计、其中、比率、变动、同比、重复 | balance, parts, parts_within, rate, change, growth or repeat';
+COMMENT ON COLUMN fact_arithmetic."expression" IS '算式 | 22 + 3 - 1 - 1 = 23; ? stands for a figure of last year that is not known';
+COMMENT ON COLUMN fact_arithmetic."holds" IS '是否成立;上年数字未知为空 | Whether it holds within the printed digits; null where last year''s figure is not known';
+COMMENT ON COLUMN fact_arithmetic."stated" IS '所述数值(基本单位) | What the report says, in the base unit';
+COMMENT ON COLUMN fact_arithmetic."expected" IS '算得数值 | What its other figures give; null where they only set a limit, or are not known';
+COMMENT ON COLUMN fact_arithmetic."unit" IS '所述数值的单位 | Unit of the figure that it speaks of';
+COMMENT ON COLUMN fact_arithmetic."quote" IS '原文 | The words from the first to the last of its figures in that sentence';
+COMMENT ON COLUMN fact_arithmetic."sentence" IS '所在句 | Sentence of the figure that it speaks of';
+COMMENT ON COLUMN fact_arithmetic."other_sentence" IS '另一句:前文或上年报告 | The other sentence that it takes: above, in a table, or of last year''s report';
+COMMENT ON COLUMN fact_arithmetic."other_report_id" IS '另一句所在的报告版本,同一报告为空 | Revision that the other sentence stands in; null for this one';
+COMMENT ON COLUMN fact_arithmetic."char_start" IS '起始字符 | First character in body_text, from 0';
+COMMENT ON COLUMN fact_arithmetic."char_end" IS '结束字符(不含) | Character after the last';
+
 CREATE TABLE fact_finding (
     "finding_id" VARCHAR NOT NULL,
     "report_id" VARCHAR NOT NULL,

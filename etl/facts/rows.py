@@ -51,13 +51,15 @@ def report_rows(report: dict[str, Any], origin: Provenance) -> dict[str, list[Ro
     report_id = origin.report_id
     section_ids = [stable_id(report_id, "section", s["char_start"]) for s in report["sections"]]
     measure_ids = [stable_id(report_id, "measure", m["char_start"]) for m in report["measures"]]
+    metric_ids = _metric_ids(report["metrics"], report_id)
     return {
         "dim_report": [_report_row(report, origin)],
         "dim_section": list(_section_rows(report["sections"], report_id, section_ids)),
         "fact_measure": list(_measure_rows(report["measures"], report_id, section_ids, measure_ids)),
-        "fact_metric": list(_metric_rows(report["metrics"], report_id, section_ids, measure_ids)),
+        "fact_metric": list(_metric_rows(report["metrics"], report_id, section_ids, measure_ids, metric_ids)),
         "fact_citation": list(_citation_rows(report, report_id, measure_ids)),
         "fact_numeral": [{"report_id": report_id, **numeral} for numeral in report["numerals"]],
+        "fact_arithmetic": list(_arithmetic_rows(report, report_id, metric_ids)),
         "fact_finding": list(_finding_rows(report["findings"], report_id)),
     }
 
@@ -102,16 +104,26 @@ def _measure_rows(measures: list[Row], report_id: str, section_ids: list[str], i
         yield row
 
 
-def _metric_rows(metrics: list[Row], report_id: str, section_ids: list[str], measure_ids: list[str]) -> Iterator[Row]:
+def _metric_ids(metrics: list[Row], report_id: str) -> list[str]:
+    """An id for each figure: of its span, and of its place among those that share it."""
     seen: dict[tuple[int, int], int] = {}
+    ids = []
     for metric in metrics:
         span = (metric["char_start"], metric["char_end"])
         nth = seen[span] = seen.get(span, -1) + 1
+        ids.append(stable_id(report_id, "metric", *span, nth))
+    return ids
+
+
+def _metric_rows(
+    metrics: list[Row], report_id: str, section_ids: list[str], measure_ids: list[str], metric_ids: list[str]
+) -> Iterator[Row]:
+    for metric, metric_id in zip(metrics, metric_ids, strict=True):
         period_start, period_end = period_bounds(metric["period"])
         high = metric["value_high"]
         row = {
             **metric,
-            "metric_id": stable_id(report_id, "metric", *span, nth),
+            "metric_id": metric_id,
             "report_id": report_id,
             "section_id": _at(section_ids, metric["section"]),
             "measure_id": _at(measure_ids, metric["measure"]),
@@ -137,6 +149,25 @@ def _citation_rows(report: dict[str, Any], report_id: str, measure_ids: list[str
             "measure_id": _at(measure_ids, at if at >= 0 and start < spans[at][1] else None),
             "title_normalized": None if title is None else normalized_title(title),
         }
+
+
+def _arithmetic_rows(report: Row, report_id: str, metric_ids: list[str]) -> Iterator[Row]:
+    for statement in report["arithmetic"]:
+        terms = [metric_ids[index] for index in statement["metrics"]]
+        expected = statement["expected"]
+        row = {
+            **statement,
+            "arithmetic_id": stable_id(report_id, "arithmetic", statement["rule"], *terms),
+            "report_id": report_id,
+            "metric_id": terms[-1],
+            "metric_ids": " ".join(terms),
+            "stated": _stored(statement["stated"]),
+            "expected": None if expected is None or abs(Decimal(expected)) >= _LIMIT else _stored(expected),
+            "unit": report["metrics"][statement["metrics"][-1]]["unit"],
+            "other_report_id": None,
+        }
+        del row["metrics"]
+        yield row
 
 
 def _finding_rows(findings: list[Row], report_id: str) -> Iterator[Row]:

@@ -18,7 +18,7 @@ from etl.schema import REPORT_TABLES, TABLES, Table, ddl
 from etl.settings import PROJECT_DIR
 
 WAREHOUSE_DIR = PROJECT_DIR / "warehouse"
-VIEWS = ("metrics", "measures", "coverage", "metric_trends")
+VIEWS = ("metrics", "measures", "coverage", "metric_trends", "arithmetic")
 """Views of schema `reporting`, in the order in which they can be built; one file each in warehouse/views."""
 
 _LATEST_LEFT_IS_CURRENT = """

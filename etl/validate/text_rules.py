@@ -25,6 +25,7 @@ COLUMNS = {
     "fact_metric": ("metric_id", "report_id", "quote", "sentence", "char_start", "char_end"),
     "fact_citation": ("citation_id", "report_id", "title", "document_number", "char_start", "char_end"),
     "fact_numeral": ("report_id", "quote", "char_start", "char_end"),
+    "fact_arithmetic": ("arithmetic_id", "report_id", "quote", "char_start", "char_end"),
     "fact_finding": ("finding_id", "report_id", "quote", "char_start", "char_end"),
 }
 """What the rules below look at, by table."""
@@ -138,6 +139,7 @@ TEXT_RULES: dict[str, Callable[[Rows], Checked]] = {
     "metric_sentence_holds_quote": _check_sentences,
     "citation_span_is_title_or_number": _check_spans("fact_citation", "citation_id", "title", "document_number"),
     "numeral_span_is_quote": _check_spans("fact_numeral", "char_start", "quote"),
+    "arithmetic_span_is_quote": _check_spans("fact_arithmetic", "arithmetic_id", "quote"),
     "finding_span_is_quote": _check_spans("fact_finding", "finding_id", "quote"),
     "numeral_accounting": _check_accounting,
 }

@@ -58,7 +58,7 @@ def test_one_number_for_two_things_is_two_rows(report, provenance):
 
 
 def test_values_keep_six_decimals(report, provenance):
-    third = replace(report, metrics=(replace(report.metrics[0], value=Decimal(200) / 3),))
+    third = replace(report, metrics=(replace(report.metrics[0], value=Decimal(200) / 3),), arithmetic=())
     assert report_rows(third.to_json(), provenance)["fact_metric"][0]["value"] == Decimal("66.666667")
 
 
@@ -68,9 +68,23 @@ def test_a_value_that_the_warehouse_cannot_hold_is_refused(report, provenance):
         report_rows(huge.to_json(), provenance)
 
 
+def test_a_statement_names_its_figures_the_one_it_speaks_of_last(report, provenance):
+    rows = report_rows(report.to_json(), provenance)
+    ids = [row["metric_id"] for row in rows["fact_metric"]]
+    [statement] = rows["fact_arithmetic"]
+    assert (statement["metric_id"], statement["metric_ids"], statement["unit"]) == (ids[1], " ".join(ids), "%")
+    assert (statement["stated"], statement["holds"], statement["other_report_id"]) == (Decimal("95.8"), True, None)
+
+
+def test_a_sum_that_the_warehouse_cannot_hold_is_left_out(report, provenance):
+    huge = replace(report.arithmetic[0], expected=Decimal(10) ** 14)
+    [statement] = report_rows(replace(report, arithmetic=(huge,)).to_json(), provenance)["fact_arithmetic"]
+    assert statement["expected"] is None
+
+
 def test_headings_know_the_heading_above(report, provenance):
     levels = [1, 2, 3, 2, 1, 3]
     sections = tuple(Section(level, None, "标题", "other", at, at + 2) for at, level in enumerate(levels))
-    rows = report_rows(replace(report, sections=sections, measures=(), metrics=()).to_json(), provenance)["dim_section"]
+    rows = report_rows(replace(report, sections=sections, measures=(), metrics=(), arithmetic=()).to_json(), provenance)["dim_section"]
     place = {row["section_id"]: row["position"] for row in rows}
     assert [place.get(row["parent_section_id"]) for row in rows] == [None, 1, 2, 1, None, 5]

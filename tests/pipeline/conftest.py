@@ -14,7 +14,17 @@ from etl import pipeline
 from etl.settings import PROJECT_DIR
 from sample.server import SamplePortal
 
-FACTS = ("dim_organization", "dim_report", "dim_section", "fact_measure", "fact_metric", "fact_citation", "fact_numeral", "fact_finding")
+FACTS = (
+    "dim_organization",
+    "dim_report",
+    "dim_section",
+    "fact_measure",
+    "fact_metric",
+    "fact_citation",
+    "fact_numeral",
+    "fact_arithmetic",
+    "fact_finding",
+)
 TIMES = {"first_seen_at", "fetched_at"}
 
 

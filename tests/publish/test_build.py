@@ -123,3 +123,12 @@ def test_coverage_lists_missing_years_and_the_statutory_date(build):
     _, warehouse = build(revisions=2, break_rows=late_and_missing)
     rows = warehouse.execute("SELECT report_year, published, on_time FROM reporting.coverage ORDER BY 1").fetchall()
     assert rows == [(2023, True, True), (2024, False, None), (2025, True, False)]
+
+
+def test_an_analyst_sees_which_sums_hold(build):
+    _, warehouse = build(revisions=2)
+    columns = "organization_short, rule, expression, holds, stated::DOUBLE, sentence, source_url, other_url"
+    [row] = warehouse.execute(f"SELECT {columns} FROM reporting.arithmetic").fetchall()
+    assert row[1:5] == ("rate", "161 / 168 = 95.8%", True, 95.8)
+    assert "168份" in row[5]
+    assert row[6:] == ("http://portal/a.html", None)

@@ -9,7 +9,7 @@ import pytest
 
 from etl.facts.rows import report_rows
 from etl.ids import text_sha256
-from etl.models import Citation, Measure, Metric, Numeral, Report, Section
+from etl.models import Citation, Measure, Metric, Numeral, Report, Section, Statement
 from etl.schema import REPORT_TABLES, TABLES
 from etl.settings import PROJECT_DIR
 from etl.staging import Staging
@@ -55,6 +55,13 @@ def _report():
         measures=tuple(Measure(i, PARTS[i], None, None, p, **_span(p)) for i, p in enumerate(paragraphs)),
         metrics=(_metric("168份", 168, "份", "flow"), _metric("95.8%", "95.8", "%", "rate"), _metric("3至5件", 3, "件", "flow", 5)),
         citations=(Citation("执法办法", None, **_span("执法办法")),),
+        arithmetic=(
+            Statement(
+                *("rate", "161 / 168 = 95.8%", True, Decimal("95.8"), Decimal("95.8"), (0, 1), "168份，优秀率95.8%"),
+                *("评查案卷168份，优秀率95.8%", None),
+                **_span("168份，优秀率95.8%"),
+            ),
+        ),
         numerals=(Numeral("2023年", "date", **_span("2023年")),),
     )
 

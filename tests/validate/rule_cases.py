@@ -115,6 +115,15 @@ ROW_CASES = {
     "numeral_explained": ([{"class": "unexplained"}], [{"class": "idiom"}]),
     "numeral_span_starts_in_text": (BEFORE_TEXT, AT_TEXT),
     "numeral_span_not_empty": (EMPTY_SPAN, ONE_CHARACTER),
+    # fact_arithmetic
+    "arithmetic_rule_known": ([{"rule": "sum"}], [{"rule": "balance"}]),
+    "arithmetic_judged_is_known": (
+        [{"holds": True, "expression": "94 - ? = 12"}],
+        [{"holds": None, "expression": "94 - ? = 12"}, {"holds": False, "expression": "94 - 80 = 12"}],
+    ),
+    "arithmetic_holds": ([{"holds": False}], [{"holds": True}, {"holds": None}]),
+    "arithmetic_span_starts_in_text": (BEFORE_TEXT, AT_TEXT),
+    "arithmetic_span_not_empty": (EMPTY_SPAN, ONE_CHARACTER),
     # fact_finding
     "finding_rule_stated": ([{"rule": ""}], [{"rule": "x"}]),
     "finding_message_stated": ([{"message": ""}], [{"message": "x"}]),
@@ -140,6 +149,7 @@ TEXT_CASES = {
         [("fact_citation", 0, {"title": None, "document_number": "执法办法"}), ("fact_citation", 0, {"document_number": "elsewhere"})],
     ),
     "numeral_span_is_quote": ([("fact_numeral", 0, {"quote": "2022年"})], []),
+    "arithmetic_span_is_quote": ([("fact_arithmetic", 0, {"quote": "168份"})], [("fact_arithmetic", 0, {"holds": False})]),
     "finding_span_is_quote": ([("fact_finding", 0, {"quote": "169份"})], []),
     "numeral_accounting": (
         [
