@@ -10,7 +10,7 @@ all are left to `quantities` and `masks`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -123,14 +123,37 @@ def is_proportion(text: str, start: int) -> bool:
     return bool(_RATIO.match(text, start) or _SLASHED.match(text, start))
 
 
+# 壹佰贰拾, as money is written in contracts; 廿
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟○", "一二三四五六七八九十百千〇") | {ord("廿"): "二十", ord("卅"): "三十"}
+# 3万6: the next lower unit is left out
+_ELIDED = re.compile(r"([0-9]+)([百千万亿])([1-9])$")
+_NEGATIVE = ("负", "-", "零下")
+
+
 def parse_number(string: str) -> Number | None:
-    """The whole string as one number, or null where it is none (or more than one)."""
-    text = fold(string).strip()
-    if not text:
+    """The whole string as one number, or null where it is none (or more than one).
+
+    Reads formal numerals (壹佰贰拾), signs (负三), multiples (1.5倍) and proportions (1/4, 3:1) besides what `read_arabic` and
+    `read_chinese` do.
+    """
+    text = fold(string).strip().translate(_FORMAL)
+    sign = next((mark for mark in _NEGATIVE if text.startswith(mark)), "")
+    text = text[len(sign) :].removesuffix("倍")
+    number = _whole_number(text) if text else None
+    if number is None or number.end != len(text):
         return None
-    arabic = text[0] in "0123456789"
-    number = read_arabic(text, 0) if arabic else read_chinese(text, 0)
-    return number if number and number.end == len(text) else None
+    end = len(string)
+    return replace(number, value=-number.value, end=end) if sign else replace(number, end=end)
+
+
+def _whole_number(text: str) -> Number | None:
+    if text[0] not in "0123456789":
+        return read_chinese(text, 0)
+    elided = _ELIDED.match(text)
+    if elided:
+        unit = _scale_value(elided[2])
+        return Number(Decimal(elided[1]) * unit + Decimal(elided[3]) * unit / 10, len(text), scaled=True)
+    return read_proportion(text, 0) or read_arabic(text, 0)
 
 
 def chinese_value(numeral: str) -> tuple[Decimal, Decimal | None] | None:

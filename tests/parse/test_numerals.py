@@ -1,4 +1,6 @@
+import csv
 from decimal import Decimal
+from pathlib import Path
 
 import cn2an
 import pytest
@@ -7,57 +9,20 @@ from hypothesis import strategies as st
 
 from etl.parse.numerals import as_percent, chinese_value, parse_number, read_arabic, read_chinese
 
-VALUES = [
-    ("12", "12"),
-    ("0", "0"),
-    ("1,234.5", "1234.5"),
-    ("1，234", "1234"),
-    ("１２．５", "12.5"),
-    ("1.2万", "12000"),
-    ("1.2 万", "12000"),
-    ("3.5亿", "350000000"),
-    ("1万亿", "1000000000000"),
-    ("5百万", "5000000"),
-    ("1亿2000万", "120000000"),
-    ("1万5千", "15000"),
-    ("十", "10"),
-    ("十二", "12"),
-    ("二十", "20"),
-    ("三十五", "35"),
-    ("一百零五", "105"),
-    ("一百五", "150"),
-    ("一百五十", "150"),
-    ("两万八", "28000"),
-    ("三千五百万", "35000000"),
-    ("一万零五十", "10050"),
-    ("八点三万亿", "8300000000000"),
-    ("一点二万", "12000"),
-    ("二〇二三", "2023"),
-    ("百", "100"),
-    ("万", "10000"),
-    ("零", "0"),
-    ("两千三百", "2300"),
-    ("三分之二", "66.666667"),
-    ("四分之一", "25"),
-    ("百分之九十", "90"),
-    ("百分之九十五点八", "95.8"),
-    ("百分之95", "95"),
-    ("百分之百", "100"),
-    ("千分之三", "0.3"),
-    ("九成", "90"),
-    ("九成五", "95"),
-    ("八成半", "85"),
-    ("半数", "50"),
-    ("十分之一", "10"),
-]
+FORMS = list(csv.DictReader((Path(__file__).parent.parent / "data/number_forms.csv").open(encoding="utf-8")))
 NONE = ["", "abc", "十十", "零百", "三二", "一一", "五分之八", "12个", "一成不", "3人", "亿亿"]
 
 
-@pytest.mark.parametrize(("written", "value"), VALUES)
-def test_value(written, value):
-    number = parse_number(written)
+@pytest.mark.parametrize("form", FORMS, ids=[form["written"] for form in FORMS])
+def test_value(form):
+    number = parse_number(form["written"])
     assert number is not None
-    assert number.value == Decimal(value)
+    assert (number.value, number.value_high) == (Decimal(form["value"]), None)
+
+
+def test_the_list_of_forms_is_as_long_as_promised():
+    assert sum(form["sort"] == "number" for form in FORMS) >= 59
+    assert sum(form["sort"] == "special" for form in FORMS) >= 12
 
 
 @pytest.mark.parametrize("written", NONE)
@@ -166,6 +131,31 @@ def test_nothing_raises_and_reading_stays_inside(text):
         number = read(text, 0)
         if number is not None:
             assert 0 < number.end <= len(text)
+
+
+@given(st.integers(1, 999), st.integers(1, 999))
+def test_parts_of_a_hundred_or_thousand_are_per_cent(part, whole):
+    part, whole = sorted((part, whole))
+    expected = as_percent(Decimal(part), Decimal(whole))
+    for written in (f"{part}/{whole}", f"{render(whole)}分之{render(part)}" if part < 100 else f"{part}/{whole}"):
+        number = parse_number(written)
+        if number is not None or "/" in written:
+            assert (number.value, number.percent) == (expected, True)
+
+
+@given(st.integers(1, 9999), st.sampled_from(["万", "亿"]), st.integers(1, 9))
+def test_a_left_out_unit_is_the_next_lower_one(value, scale, rest):
+    unit = {"万": 10**4, "亿": 10**8}[scale]
+    number = parse_number(f"{value}{scale}{rest}")
+    assert number is not None
+    assert number.value == value * unit + rest * unit // 10
+
+
+@given(st.integers(1, 10**9))
+def test_signs_and_multiples(value):
+    assert parse_number(f"负{value}").value == parse_number(f"-{value}").value == -value
+    assert parse_number(f"{value}倍").value == value
+    assert parse_number(render(value) + "倍").value == value
 
 
 def test_shares_have_six_places():
