@@ -19,11 +19,13 @@ Kind = Literal["level", "flow", "rate", "change"]
 Qualifier = Literal["exact", "about", "nearly", "over", "at_least", "under", "at_most"]
 NumeralClass = Literal["date", "ordinal", "title", "name", "idiom", "unexplained"]
 ArithmeticRule = Literal["balance", "parts", "parts_within", "rate", "change", "growth", "repeat"]
+CorrectionState = Literal["applied", "expired"]
 
 PARTS: tuple[Part, ...] = get_args(Part)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
 NUMERAL_CLASSES: tuple[NumeralClass, ...] = get_args(NumeralClass)
+CORRECTION_STATES: tuple[CorrectionState, ...] = get_args(CorrectionState)
 ARITHMETIC_RULES: tuple[ArithmeticRule, ...] = get_args(ArithmeticRule)
 
 

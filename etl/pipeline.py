@@ -19,6 +19,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from etl.archive import Archive
 from etl.errors import EtlError, StageError
+from etl.facts.amend import Amendments
+from etl.facts.corrections import load_corrections
 from etl.facts.stage import build_facts
 from etl.fetch import PoliteClient, discover_candidates, fetch_candidates
 from etl.ids import stable_id
@@ -164,7 +166,12 @@ def parse(run: Run, batch: str) -> dict[str, int]:
 def facts(run: Run) -> dict[str, int]:
     """Turn all parsed reports into rows of the warehouse's tables; number revisions; quarantine what could not be read."""
     territories = {(source.name, column.district): column.territory for source in load_sources().values() for column in source.columns}
-    counts, refused = build_facts(run.staging, territories)
+    amendments = Amendments(load_corrections())
+    counts, refused = build_facts(run.staging, territories, amendments)
+    for name, reason in amendments.expired.items():
+        log.warning("correction %s has expired, %s: look whether the source was mended, then remove it", name, reason)
+    if amendments.unmet:
+        log.warning("corrections of reports that this run does not have: %s", ", ".join(amendments.unmet))
     run.ops.write("ops_quarantine", run.run_id, [_quarantine_row(run.run_id, "parse", row) for row in refused])
     return {**counts, "quarantined": len(refused)}
 

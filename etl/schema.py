@@ -111,7 +111,8 @@ TABLES: dict[str, Table] = _load()
 """All tables of schema `main`, by name, in the order in which they can be built."""
 
 REPORT_TABLES = (
-    *("dim_report", "dim_section", "fact_measure", "fact_metric", "fact_citation", "fact_numeral", "fact_arithmetic", "fact_finding"),
+    *("dim_report", "dim_section", "fact_measure", "fact_metric", "fact_citation", "fact_numeral"),
+    *("fact_arithmetic", "fact_correction", "fact_finding"),
 )
 """Tables whose rows belong to one revision of a report; they travel between the stages as Parquet, one file a batch."""
 

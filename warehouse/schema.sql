@@ -268,6 +268,39 @@ COMMENT ON COLUMN fact_arithmetic."other_report_id" IS '另一句所在的报告
 COMMENT ON COLUMN fact_arithmetic."char_start" IS '起始字符 | First character in body_text, from 0';
 COMMENT ON COLUMN fact_arithmetic."char_end" IS '结束字符(不含) | Character after the last';
 
+CREATE TABLE fact_correction (
+    "correction_id" VARCHAR NOT NULL,
+    "report_id" VARCHAR NOT NULL,
+    "metric_id" VARCHAR,
+    "name" VARCHAR NOT NULL,
+    "state" VARCHAR NOT NULL,
+    "field" VARCHAR NOT NULL,
+    "quote" VARCHAR NOT NULL,
+    "read" VARCHAR,
+    "corrected" VARCHAR,
+    "expect" VARCHAR NOT NULL,
+    "reason" VARCHAR NOT NULL,
+    "source" VARCHAR NOT NULL,
+    "corrected_on" DATE NOT NULL,
+    "author" VARCHAR NOT NULL,
+    PRIMARY KEY (correction_id)
+);
+COMMENT ON TABLE fact_correction IS '对已公布报告中已知错误的更正 | A known error of a published report, corrected; or a correction that no longer fits. Grain: one changed field of one figure of one revision, or one expired correction.';
+COMMENT ON COLUMN fact_correction."correction_id" IS '更正标识 | Stable id';
+COMMENT ON COLUMN fact_correction."report_id" IS '报告版本 | Revision it stands in';
+COMMENT ON COLUMN fact_correction."metric_id" IS '被更正的数字;删去或失效为空 | Figure that was changed; null where it was dropped or the correction has expired';
+COMMENT ON COLUMN fact_correction."name" IS '更正名称(corrections.toml的条目) | Entry of corrections.toml';
+COMMENT ON COLUMN fact_correction."state" IS '状态:applied、expired | applied, or expired: its words are no longer in the report';
+COMMENT ON COLUMN fact_correction."field" IS '更正的字段;figure表示整个数字 | Column of fact_metric that was changed; figure where the whole figure is meant';
+COMMENT ON COLUMN fact_correction."quote" IS '原文数字 | The figure as printed';
+COMMENT ON COLUMN fact_correction."read" IS '更正前的值 | What was read from the page';
+COMMENT ON COLUMN fact_correction."corrected" IS '更正后的值 | What it was corrected to; null where the figure was dropped';
+COMMENT ON COLUMN fact_correction."expect" IS '据以核对的原文 | Words of the report that the correction counts on';
+COMMENT ON COLUMN fact_correction."reason" IS '理由 | Why it is an error';
+COMMENT ON COLUMN fact_correction."source" IS '依据 | Where the right figure is from';
+COMMENT ON COLUMN fact_correction."corrected_on" IS '更正日期 | When the correction was written';
+COMMENT ON COLUMN fact_correction."author" IS '更正人 | Who wrote it';
+
 CREATE TABLE fact_finding (
     "finding_id" VARCHAR NOT NULL,
     "report_id" VARCHAR NOT NULL,

@@ -43,7 +43,7 @@ class Provenance:
 
 
 def report_rows(report: dict[str, Any], origin: Provenance) -> dict[str, list[Row]]:
-    """All rows of one revision, by table name.
+    """All rows of one revision, by table name. `report` may carry `corrections`, as `etl.facts.amend` leaves them.
 
     Raises:
         ValueError: a period that is none (see `period_bounds`), or a value of 10^14 and more.
@@ -60,6 +60,7 @@ def report_rows(report: dict[str, Any], origin: Provenance) -> dict[str, list[Ro
         "fact_citation": list(_citation_rows(report, report_id, measure_ids)),
         "fact_numeral": [{"report_id": report_id, **numeral} for numeral in report["numerals"]],
         "fact_arithmetic": list(_arithmetic_rows(report, report_id, metric_ids)),
+        "fact_correction": list(_correction_rows(report.get("corrections", []), report_id, metric_ids)),
         "fact_finding": list(_finding_rows(report["findings"], report_id)),
     }
 
@@ -167,6 +168,14 @@ def _arithmetic_rows(report: Row, report_id: str, metric_ids: list[str]) -> Iter
             "other_report_id": None,
         }
         del row["metrics"]
+        yield row
+
+
+def _correction_rows(corrections: list[Row], report_id: str, metric_ids: list[str]) -> Iterator[Row]:
+    for correction in corrections:
+        correction_id = stable_id(report_id, "correction", correction["name"], correction["field"])
+        row = {**correction, "correction_id": correction_id, "report_id": report_id, "metric_id": _at(metric_ids, correction["metric"])}
+        del row["metric"]
         yield row
 
 

@@ -1,6 +1,7 @@
 """The facts stage: parsed batches in, Parquet files of every report table out, one batch in memory at a time.
 
-A first pass over the narrow columns places every text among the revisions of its report; a second one makes the rows.
+A first pass over the narrow columns places every text among the revisions of its report; a second one makes the rows; then the changes on
+last year's figures are judged, since that takes two reports, and the files of their batches are written again.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from etl.errors import StageError
+from etl.facts.amend import Amendments
+from etl.facts.growth import YearOnYear, apply
 from etl.facts.organizations import organization_row, parent_row
 from etl.facts.revisions import ReadVersion, Revision, number_revisions
 from etl.facts.rows import Provenance, report_rows
@@ -21,26 +24,22 @@ _NARROW = ["url", "source", "district", "organization", "report_year", "body_sha
 Territories = Mapping[tuple[str, str], Territory]
 
 
-def build_facts(staging: Staging, territories: Territories) -> tuple[dict[str, int], list[Row]]:
+def build_facts(staging: Staging, territories: Territories, amendments: Amendments | None = None) -> tuple[dict[str, int], list[Row]]:
     """Write `facts/<table>/<batch>.parquet` for all parsed batches.
 
-    `territories` maps (source, district) of the registry. Returns row counts by table, and the refused pages as rows of
-    ops_quarantine (without run and stage).
+    `territories` maps (source, district) of the registry; `amendments` are the corrections, and remember what became of them.
+    Returns row counts by table, and the refused pages as rows of ops_quarantine (without run and stage).
 
     Raises:
-        StageError: a page comes from a source or district that the registry does not know.
+        StageError: a page comes from a source or district that the registry does not know, or a correction fits twice.
     """
     batches = staging.batches("parsed")
     organizations: dict[str, Row] = {}
-    versions: list[ReadVersion] = []
-    for batch in batches:
-        for index, row in enumerate(staging.read("parsed", batch, _NARROW)):
-            if row["reason"] is None:
-                versions.append(_place(row, (batch, index), territories, organizations))
-    revisions = number_revisions(versions)
-
+    revisions = _place_all(staging, batches, territories, organizations)
+    amendments = amendments or Amendments()
     counts = dict.fromkeys(REPORT_TABLES, 0)
     refused: list[Row] = []
+    growth = YearOnYear()
     for batch in batches:
         tables: dict[str, list[Row]] = {name: [] for name in REPORT_TABLES}
         for index, row in enumerate(staging.read("parsed", batch)):
@@ -48,12 +47,52 @@ def build_facts(staging: Staging, territories: Territories) -> tuple[dict[str, i
             if row["reason"] is not None:
                 refused.append(_refused(row, row["reason"], row["message"]))
             elif revision is not None:
-                _add_rows(tables, row, revision, refused, staging.parser_version)
+                report = _amended(row, revision, organizations, amendments)
+                made = _rows(report, row, revision, refused, staging.parser_version)
+                _take(made, tables, batch, growth)
         for name, rows in tables.items():
             counts[name] += staging.write(f"facts/{name}", batch, rows, TABLES[name].arrow)
+    counts["fact_finding"] += _write_judged(staging, growth)
     rows = sorted(organizations.values(), key=lambda row: row["organization_id"])
     counts["dim_organization"] = staging.write("facts/dim_organization", "all", rows, TABLES["dim_organization"].arrow)
     return counts, refused
+
+
+def _place_all(
+    staging: Staging, batches: list[str], territories: Territories, organizations: dict[str, Row]
+) -> dict[tuple[str, int], Revision]:
+    """The revision that each row of the batches is; gathers the organisations."""
+    versions: list[ReadVersion] = []
+    for batch in batches:
+        for index, row in enumerate(staging.read("parsed", batch, _NARROW)):
+            if row["reason"] is None:
+                versions.append(_place(row, (batch, index), territories, organizations))
+    return number_revisions(versions)
+
+
+def _amended(row: Row, revision: Revision, organizations: Mapping[str, Row], amendments: Amendments) -> Row:
+    name = organizations[revision.version.organization_id]["name"]
+    return amendments.amend(json.loads(row["report"]), organization=name, source_url=row["url"], is_current=revision.is_current)
+
+
+def _take(made: Mapping[str, list[Row]], tables: Mapping[str, list[Row]], batch: str, growth: YearOnYear) -> None:
+    """Add the rows of one revision to those of its batch, and to what is compared with other years where it is current."""
+    for name, rows in made.items():
+        tables[name].extend(rows)
+    if made and made["dim_report"][0]["is_current"]:
+        growth.add(batch, made)
+
+
+def _write_judged(staging: Staging, growth: YearOnYear) -> int:
+    """Write anew what last year's reports decide, and return the number of findings."""
+    found = 0
+    for batch, judgements in growth.judged().items():
+        statements = apply(staging.read("facts/fact_arithmetic", batch), judgements)
+        staging.write("facts/fact_arithmetic", batch, statements, TABLES["fact_arithmetic"].arrow)
+        findings = [*staging.read("facts/fact_finding", batch), *judgements.findings]
+        staging.write("facts/fact_finding", batch, findings, TABLES["fact_finding"].arrow)
+        found += len(judgements.findings)
+    return found
 
 
 def _place(row: Row, place: tuple[str, int], territories: Territories, organizations: dict[str, Row]) -> ReadVersion:
@@ -73,7 +112,8 @@ def _place(row: Row, place: tuple[str, int], territories: Territories, organizat
     )
 
 
-def _add_rows(tables: dict[str, list[Row]], row: Row, revision: Revision, refused: list[Row], parser_version: str) -> None:
+def _rows(report: Row, row: Row, revision: Revision, refused: list[Row], parser_version: str) -> dict[str, list[Row]]:
+    """The rows of one revision by table; none, and a refusal, where a value cannot be."""
     version = revision.version
     origin = Provenance(
         report_id=version.report_id,
@@ -91,12 +131,10 @@ def _add_rows(tables: dict[str, list[Row]], row: Row, revision: Revision, refuse
         parser_version=parser_version,
     )
     try:
-        made = report_rows(json.loads(row["report"]), origin)
+        return report_rows(report, origin)
     except ValueError as error:
         refused.append(_refused(row, "impossible_value", str(error)))
-        return
-    for name, rows in made.items():
-        tables[name].extend(rows)
+        return {}
 
 
 def _refused(row: Row, rule: str, reason: Any) -> Row:

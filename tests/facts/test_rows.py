@@ -1,16 +1,24 @@
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
 import pytest
 
+from etl.facts.amend import Amendments
+from etl.facts.corrections import Change, Correction
 from etl.facts.rows import report_rows
 from etl.models import Citation, Section
 from etl.schema import REPORT_TABLES, TABLES
 
 
 def test_rows_fit_the_schema_of_every_table(report, provenance):
-    rows = report_rows(report.to_json(), provenance)
+    correction = Correction(
+        name="a", source_url="http://portal/a.html", expect="优秀率95.8%", figure="95.8%", set=Change(value="93.8"), reason="misprint",
+        source="a telephone call", corrected_on=date(2024, 3, 1), author="the data team",
+    )  # fmt: skip
+    amended = Amendments([correction]).amend(report.to_json(), organization="", source_url="http://portal/a.html", is_current=True)
+    rows = report_rows(amended, provenance)
     assert set(rows) == set(REPORT_TABLES)
     for name, table in rows.items():
         arrow = pa.Table.from_pylist(table, schema=TABLES[name].arrow)

@@ -23,6 +23,7 @@ FACTS = (
     "fact_citation",
     "fact_numeral",
     "fact_arithmetic",
+    "fact_correction",
     "fact_finding",
 )
 TIMES = {"first_seen_at", "fetched_at"}

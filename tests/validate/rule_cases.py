@@ -124,6 +124,10 @@ ROW_CASES = {
     "arithmetic_holds": ([{"holds": False}], [{"holds": True}, {"holds": None}]),
     "arithmetic_span_starts_in_text": (BEFORE_TEXT, AT_TEXT),
     "arithmetic_span_not_empty": (EMPTY_SPAN, ONE_CHARACTER),
+    # fact_correction
+    "correction_state_known": ([{"state": "done"}, {"state": ""}], [{"state": "applied"}, {"state": "expired"}]),
+    "correction_still_fits": ([{"state": "expired"}], [{"state": "applied"}]),
+    "correction_reason_stated": ([{"reason": ""}], [{"reason": "x"}]),
     # fact_finding
     "finding_rule_stated": ([{"rule": ""}], [{"rule": "x"}]),
     "finding_message_stated": ([{"message": ""}], [{"message": "x"}]),

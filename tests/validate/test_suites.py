@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from etl.errors import StageError
-from etl.models import ARITHMETIC_RULES, KINDS, NUMERAL_CLASSES, PARTS, QUALIFIERS
+from etl.models import ARITHMETIC_RULES, CORRECTION_STATES, KINDS, NUMERAL_CLASSES, PARTS, QUALIFIERS
 from etl.parse import themes
 from etl.validate.baseline import derived_rules
 from etl.validate.checks import load_checked_suites
@@ -48,7 +48,7 @@ def test_all_suites_load_and_nothing_is_lost(expectations_dir):
     suites = load_checked_suites(expectations_dir)
     written = {file.stem: json.loads(file.read_text(encoding="utf-8"))["expectations"] for file in expectations_dir.glob("*.json")}
     assert {name: len(suite) for name, suite in suites.items()} == {name: len(entries) for name, entries in written.items()}
-    assert len(suites) == 9
+    assert len(suites) == 10
     assert len(derived_rules()) > 60
 
 
@@ -157,6 +157,7 @@ def test_vocabularies_are_those_of_the_models(expectations_dir):
         "metric_qualifier_known": QUALIFIERS,
         "numeral_class_known": NUMERAL_CLASSES,
         "arithmetic_rule_known": ARITHMETIC_RULES,
+        "correction_state_known": CORRECTION_STATES,
     }
 
 
