@@ -27,8 +27,12 @@ _INCREMENT = re.compile(r"(?:新增|增设|净增|净减|取消|调入|调出|�
 _TARGET = re.compile(rf"(?:{_CHANGE_WORD}|升|降|减|缩|增|扩|扩充|拓展)[^,]{{0,12}}(?:至|到|为|达)$")
 _REACHED = re.compile(r"(?<![下传])达到?$")
 _NOT_CHANGE = re.compile(word_pattern("kinds", "change", "not_change"))
+# 平均减环节|71.4%   压减材料|58%
+_LESS = re.compile(r"(?:^|[、,和]|平均|再)(?:减|压减|精简|压缩)(?!免|税|轻)[\u4e00-\u9fff]{2,6}$")
 _AVERAGE = re.compile(word_pattern("kinds", "rate", "words"))
 _EACH = re.compile(r"(?:、|和)?(?:平均)?每(?!年|月|周|日|季)[\u4e00-\u9fff]{1,6}")
+# 抽查案卷每县|10份
+_PER_BODY = re.compile(r"每[\u4e00-\u9fff]{1,2}$")
 _FLOW = re.compile(word_pattern("kinds", "flow", "words"))
 _LEVEL_WORD = word_pattern("kinds", "level", "words")
 _LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
@@ -38,6 +42,10 @@ _STRONG = re.compile(word_pattern("kinds", "level", "strong"))
 _STOCK_UNITS = frozenset("家户个名人项台所张支座套位处")
 _LISTED_ACTS = frozenset(words("kinds", "level", "listed_acts"))
 _STANDING_ACTS = frozenset(words("kinds", "level", "standing_acts"))
+_OCCURRING = frozenset(("次", "件", "起", "场", "批次", "人次", "户次"))
+# 建成法治文化广场|46个: what stands; 新建成, 全年建成 happened in the year
+_BUILT = re.compile(r"(?:[、,]|全[市县区镇]|现已|已|累计|共)*建成(?!投用)[\u4e00-\u9fff“”()]{2,20}$")
+_HELD = frozenset(words("kinds", "level", "held"))
 _STAFF = words("kinds", "level", "staff")
 _STOCKS = words("kinds", "level", "stocks")
 # 16项社保事项|实行承诺办理   22个居民区|全部建有法治观察点
@@ -68,15 +76,20 @@ def find_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | N
     if before and (member or (label.rule == "noun-behind" and re.search("[、和]$", left))):
         return before, "series"
     if quantity.unit in _RATE_UNITS or (quantity.unit == "" and quantity.value != quantity.value.to_integral_value()):
-        return ("change", "change-word") if _is_change(left, _RATE_CHANGE) else ("rate", "unit")
-    if label.stage and label.text.endswith(("前)", "后)")):
+        changed = _is_change(left, _RATE_CHANGE) or _LESS.search(left)
+        return ("change", "change-word") if changed else ("rate", "unit")
+    if label.stage and quantity.unit not in _OCCURRING:
         return "level", "stage"
+    if label.rule == "base-year" and before:
+        return before, "series"
+    if quantity.value == 0 and quantity.unit == "" and _TARGET.search(left):
+        return "level", "reached"
     if label.sub and whole and not label.left.verb:
         return whole, "part"
-    return _count_kind(figure, label, sentence_left)
+    return _count_kind(figure, label, sentence_left, before)
 
 
-def _count_kind(figure: Figure, label: Label, sentence_left: str) -> tuple[Kind, str]:
+def _count_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | None) -> tuple[Kind, str]:
     quantity, left = figure.quantity, figure.left.rstrip()
     if _NOT_CHANGE.search(left):
         return "flow", "fixed"
@@ -86,17 +99,19 @@ def _count_kind(figure: Figure, label: Label, sentence_left: str) -> tuple[Kind,
         return ("rate", "compared") if label.rule == "share" else ("change", "unit")
     if label.left.change and quantity.unit in _LEVEL_UNITS and not _TARGET.search(left):
         return "change", "change-word"
+    if figure.part == "achievement" and _BUILT.match(left):
+        return "level", "built"
     if _FLOW.search(left[-14:]):
         return "flow", "act"
     if _AVERAGE.search(left[-16:]) and not (quantity.unit in _LEVEL_UNITS and "平均" in left):
         return "rate", "average"
     if quantity.unit in _LEVEL_UNITS:
         return "level", "unit"
-    if _EACH.match(left):
+    if _EACH.match(left) or _PER_BODY.search(left):
         return "rate", "average"
     if _INCREMENT.search(left):
         return "change", "increment"
-    return _level_or_flow(figure, label, sentence_left)
+    return _level_or_flow(figure, label, sentence_left, before)
 
 
 def _is_change(left: str, pattern: re.Pattern[str]) -> bool:
@@ -105,7 +120,7 @@ def _is_change(left: str, pattern: re.Pattern[str]) -> bool:
     return bool(pattern.search(left) or _COMPARED.search(left))
 
 
-def _level_or_flow(figure: Figure, label: Label, sentence_left: str) -> tuple[Kind, str]:
+def _level_or_flow(figure: Figure, label: Label, sentence_left: str, before: Kind | None) -> tuple[Kind, str]:
     left, unit = phrases.strip_openers(figure.left.strip()), figure.quantity.unit
     bare = figure.left.strip()
     if _LEVEL.search(bare) or _LEVEL.search(left) or _STRONG.search(bare[-16:]) or _CUMULATED.search(bare[-20:]):
@@ -118,9 +133,13 @@ def _level_or_flow(figure: Figure, label: Label, sentence_left: str) -> tuple[Ki
         return "level", "list"
     if _EVERYWHERE.search(figure.left) and _BODIES.match(figure.right):
         return "level", "bodies"
-    if figure.part == "shortcoming" and re.search("(?:仅|只有|不足|仅有)$", bare):
+    if figure.part == "shortcoming" and re.search("(?:仅|只有|不足|仅有|仍有|尚有|还有|有)$", bare):
         return "level", "shortage"
-    if re.search("(?:现有|实有|在用|原有)", sentence_left[-60:]) and figure.left.startswith(("、", "其中", "和", ",其中")):
+    if (
+        before == "level"
+        and re.search("(?:现有|实有|在用|原有)", sentence_left[-60:])
+        and figure.left.startswith(("、", "其中", "和", ",其中"))
+    ):
         return "level", "series"
     return _by_noun(figure, label)
 
@@ -135,6 +154,8 @@ def _by_noun(figure: Figure, label: Label) -> tuple[Kind, str]:
         return "flow", "taking-part"
     if noun.endswith(_STOCKS):
         return "level", "stock"
+    if unit in ("人", "名") and verb in _HELD:
+        return "level", "staff"
     if unit in ("人", "名") and noun.endswith(_STAFF) and (not verb or verb in _STANDING_ACTS) and label.rule != "predicate":
         return "level", "staff"
     if unit in ("支", "台", "辆", "个") and verb in ("组建", "配备", "共有", "建有") and left.noun:

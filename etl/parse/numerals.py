@@ -259,7 +259,8 @@ def _read_share(text: str, start: int) -> Number | None:
     tenths = _TENTHS.match(text, start)
     if tenths:
         rest = 0 if not tenths[2] else 5 if tenths[2] == "半" else _DIGITS[tenths[2]]
-        return Number(Decimal(_DIGITS[tenths[1]] * 10 + rest), tenths.end(), percent=True)
+        more = text.startswith("多", tenths.end())  # 五成多
+        return Number(Decimal(_DIGITS[tenths[1]] * 10 + rest), tenths.end() + more, None, "over" if more else "exact", percent=True)
     half = _HALF.match(text, start)
     return Number(Decimal(50), half.end(), percent=True) if half else None
 

@@ -18,7 +18,9 @@ _Y = r"(?P<year>(?:19|20)[0-9]{2})年(?:度)?"
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _AS_OF = re.compile(rf"截[至止](?:到)?(?:{_Y})?(?:(?P<month>[0-9]{{1,2}})月)?(?:(?P<day>[0-9]{{1,2}})日)?(?P<end>目前|年底|年末|底|末)?")
 _YEAR_END = re.compile(r"(?:年末|期末|年底)(?!前)[^,。;]{0,12}$")
-_SINCE = re.compile(rf"自?{_Y}(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?(?:以来|至今)")
+_SINCE = re.compile(
+    rf"自?{_Y}(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?(?:成立|组建|建立|设立|启动|运行|挂牌|实施|施行|开通|开展)?(?:以来|至今)"
+)
 _YEARS = re.compile(r"(?:近|过去|连续)(?P<n>[一二两三四五六七八九十]|[0-9]{1,2})年")
 _SPAN = re.compile(r"(?P<first>(?:19|20)[0-9]{2})年?(?:-|—+|~|至|到)(?P<last>(?:19|20)[0-9]{2})年")
 _MONTHS = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<first>[0-9]{1,2})月?(?:-|—+|~|至|到)(?P<last>[0-9]{1,2})月")
@@ -28,6 +30,14 @@ _QUARTERS = re.compile(r"前(?P<n>[二两三23])个?季度")
 _HALF = re.compile(r"(?P<half>[上下])半年")
 _YEAR = re.compile(rf"(?P<compared>[比较]|与|同)?{_Y}")
 _LAST_YEAR = re.compile(r"(?<![比较于])(?:由|从)?(?:上年|去年|上一年)(?:度)?的?")
+# 1.6倍 behind 上年的
+_TIMES_OF = re.compile(r"[0-9.]+倍")
+# 2018年|的286项
+_OWN = re.compile("的(?=[0-9])")
+# 1998年以来|制定的   2022年|出台的
+_ATTRIBUTE = re.compile(
+    "(?:期间)?(?:共)?(?:制定|印发|出台|发布|签订|签署|建成|建设|形成|颁布|实施|施行|受理|遗留|批准|立项|备案|公布|确定|成立|投用|入库)(?:并[\u4e00-\u9fff]{2})?的"
+)
 # without one of these a sentence holds no time
 _ANY_TIME = re.compile("[年月季截期]")
 _TITLED = re.compile("《[^》]*》|“[^”]*”|〔[^〕]*〕")
@@ -49,13 +59,28 @@ def find_period(sentence: str, at: int, left: int, segment: int, part: Part, yea
     blank, as_of, marked = _times(sentence, year, base)
     if as_of:
         return as_of, "as-of"
-    marks = [mark for mark in marked if (left if mark.rule == "last-year" else segment) <= mark.end <= at]
+    marks = [mark for mark in marked if _reaches(blank, mark, at, left, segment)]
     if year and part != "plan" and _YEAR_END.search(blank, left, at):
         return f"as-of:{year}-12-31", "year-end"
     if marks:
         best = max(marks, key=lambda mark: mark.end)
         return best.period, best.rule
     return (str(base), "plan" if part == "plan" else "report") if base else ("", "unknown")
+
+
+def _reaches(blank: str, mark: _Mark, at: int, left: int, segment: int) -> bool:
+    """Whether a time governs the figure at `at`: it stands in front of it in its part, and describes nothing else.
+
+    上年的 and 2018年的286项 govern their own figure, 自1998年以来制定的文件 and 2022年出台的决策 tell which documents are meant,
+    上年的1.6倍 is a comparison.
+    """
+    if not segment <= mark.end <= at:
+        return False
+    if mark.rule == "last-year":
+        return mark.end >= left and _TIMES_OF.match(blank, at) is None
+    if _OWN.match(blank, mark.end, at + 1):
+        return mark.end + 1 >= at - 1 if blank[mark.end + 1 : at].strip() == "" else False
+    return _ATTRIBUTE.match(blank, mark.end, at) is None
 
 
 @lru_cache(maxsize=16)

@@ -65,3 +65,9 @@ def head_of(noun: str, unit: str) -> str:
 def is_activity(verb: str) -> bool:
     """Whether a verb names what is counted by itself: 集中学法8次."""
     return verb in _ACTIVITIES
+
+
+def is_act(verb: str) -> bool:
+    """Whether the words are verbs and nothing else, and at least one: 立案."""
+    tokens = tokenize(verb)
+    return bool(tokens) and all(token.kind in "vw" for token in tokens)

@@ -79,7 +79,7 @@ def _read_figures(
     scopes = [places.block(quantity.start) for quantity in quantities]
     actors = subjects.Subjects(folded, split)
     openings = [places.opening(quantity.start) for quantity in quantities]
-    for figure, several in zip(figures, label_figures(folded, split, actors, figures, scopes, openings), strict=True):
+    for figure, several in zip(figures, label_figures(folded, split, actors, figures, scopes, openings, year), strict=True):
         cell = cells.get(figure.quantity.number_start) or places.row_cell(folded, figure, cells)
         before = metrics[-1].kind if metrics and metrics[-1].char_start >= figure.sentence[0] else None
         if figure.sentence != sentence:
@@ -179,7 +179,7 @@ def _metric(
         year,
     )
     period = (cell.period if cell else None) or label.period or period
-    if label.stage == "before" and period_rule != "last-year" and quantity.unit not in ("%",):
+    if label.stage == "before" and period_rule not in ("last-year", "year") and quantity.unit not in ("%",):
         period = str(year) if year and figure.part != "plan" else period
     later = places.rest_of_measure(quantity.end)
     place = catalogue.Place(figure.part, label.sub, folded[start:end], folded[slice(*later)])

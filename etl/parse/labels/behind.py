@@ -18,6 +18,7 @@ from etl.parse.lexicon import words
 
 _CAUSATIVE = frozenset(words("labels", "causative", "verbs"))
 _INTO = frozenset(words("labels", "into", "verbs"))
+_ADDRESSED = ("单位", "部门", "街道", "企业", "机构", "乡镇", "负责人", "人", "人员", "局", "户")
 _DURATIONS = frozenset(("天", "个工作日", "小时", "分钟", "个月", "工作日"))
 _THINGS = frozenset("名人家个位户所支项件")
 _PASSIVE = ("到", "被", "由", "通过", "经")
@@ -68,12 +69,14 @@ def _with_predicate(scene: Scene, figure: Figure, left: Fragment, noun: str, sai
     modifier = _modifier(figure, left)
     if modifier:
         return Label(join(modifier, noun), "noun-behind", member, noun=noun)
-    everywhere = _REGION.match(figure.left.strip(EDGES)) is not None and len(noun) > 3
+    everywhere = _REGION.match(figure.left.strip(EDGES)) is not None and len(noun) > 3 and figure.quantity.unit not in ("人", "名")
     if action and "的" not in noun and not everywhere:
         nominal = bool(what.noun) and not what.verb and action == what.noun
         if nominal and noun == "案件":
             return Label(action + noun, "predicate", member, noun=noun)
-        action = _filled(scene, figure, left, what, action, nominal=nominal)
+        if left.preposition == "对" and what.verb == action and not noun.endswith(_ADDRESSED) and len(action) == 2:
+            return Label(action + noun, "predicate", member, noun=noun)  # 对37件文件进行清理
+        action = _filled(scene, figure, left, noun, what, action)
         return Label(f"{action}的{noun}", "predicate", member, noun=noun)
     text = noun = scene.full_name(noun)
     if is_weak(noun):
@@ -81,13 +84,14 @@ def _with_predicate(scene: Scene, figure: Figure, left: Fragment, noun: str, sai
     return Label(text, "noun-behind", member, noun=noun)
 
 
-def _filled(scene: Scene, figure: Figure, left: Fragment, what: Fragment, action: str, *, nominal: bool) -> str:
+def _filled(scene: Scene, figure: Figure, left: Fragment, noun: str, what: Fragment, action: str) -> str:
     """An action that needs a word more: 开展|法治督察, 被|约谈, 入驻|调处中心."""
-    if nominal and what.doing:
+    if what.doing and not what.verb and action == what.noun:
         return "开展" + action
     if what.verb in _INTO and not what.noun:
         return action + scene.named_before(figure)
-    return "被" + action if left.preposition == "对" and len(action) == 2 else action
+    done_to = left.preposition == "对" and len(action) == 2
+    return "被" + action if done_to and noun.endswith(_ADDRESSED) else action
 
 
 def _modifier(figure: Figure, left: Fragment) -> str:
@@ -127,4 +131,4 @@ def _only_predicate(scene: Scene, figure: Figure, predicate: str, member: bool) 
 def _action(what: Fragment) -> str:
     """What a predicate says, short enough for a label: 进行|重大执法决定法制审核, 通过|考试."""
     action = what.phrase or (what.preposition + what.means if what.preposition in _PASSIVE else "")
-    return action if len(action) <= _LONGEST_PREDICATE else what.noun[-_LONGEST_PREDICATE:]
+    return action if len(action) <= _LONGEST_PREDICATE else what.noun if len(what.noun) <= _LONGEST_PREDICATE - 2 else ""

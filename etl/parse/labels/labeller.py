@@ -42,7 +42,13 @@ _LONGEST = 26
 
 
 def label_figures(
-    text: str, split: Sentences, subjects: Subjects, figures: Sequence[Figure], scopes: Sequence[int], openings: Sequence[int]
+    text: str,
+    split: Sentences,
+    subjects: Subjects,
+    figures: Sequence[Figure],
+    scopes: Sequence[int],
+    openings: Sequence[int],
+    year: int | None,
 ) -> list[list[Label]]:
     """At least one label a figure, in order.
 
@@ -53,8 +59,10 @@ def label_figures(
         figures: its figures.
         scopes: a number for the measure or block of each; figures refer to each other only within one.
         openings: where the measure or block of each figure starts; its first words say what it is about.
+        year: the year reported on.
     """
     scene = Scene(text, split, subjects, figures, scopes, openings)
+    scene.year = year
     ready: dict[int, Label] = {}
     labels = []
     for at in range(len(figures)):
@@ -69,7 +77,7 @@ def _labels(scene: Scene, at: int, ready: dict[int, Label]) -> list[Label]:
     """The labels of a figure; those of a series are made at its first figure and kept in `ready`."""
     figures, figure = scene.figures, scene.figures[at]
     if at not in ready:
-        ready.update(series.respectively(figures, at))
+        ready.update(series.respectively(figures, at, scene.year))
     if at not in ready and at + 1 < len(figures):
         ready.update(zip((at, at + 1), series.before_and_after(scene.text, figure, figures[at + 1]), strict=False))
     if at in ready:
@@ -77,6 +85,9 @@ def _labels(scene: Scene, at: int, ready: dict[int, Label]) -> list[Label]:
     ready.update(related.respective_changes(scene, at))
     if at in ready:
         return [ready.pop(at)]
+    both = related.rates_of_each(scene, figure)
+    if both:
+        return both
     several = series.each(figure)
     return [_completed(scene, label, figure) for label in several] or [_single(scene, at)]
 

@@ -20,13 +20,15 @@ _BARE_RATE = re.compile(r"^(?:[\u4e00-\u9fff]{0,5}[率度]|[\u4e00-\u9fff]{0,1}(
 # 占审结数的   占全国   占
 _SHARE = re.compile(r"^占(?P<whole>[^,]*?)的?(?:比重|比例|比)?(?:达到?|为)?$")
 # 结论被撤销的占   具有法律专业背景的|不足三分之一
-_SHARE_BEHIND = re.compile(r"^(?P<part>[^,]{2,}?)(?:的?占|的(?:仅|只)?)$")
+_SHARE_BEHIND = re.compile(r"^(?P<part>[^,0-9]{2,}?)(?:的?占|的(?:仅|只)?)$")
 # 是规定数的|1.4倍
 _TIMES = re.compile(r"^(?:是|为|相当于)(?P<base>[^,]{2,10})的$")
 # 完成年度目标的|115%
 _OF_TARGET = re.compile(r"^(?:完成|达到)?(?P<target>[^,]{0,8}(?:目标|任务|计划|预算)数?)的$")
 # 低于全省平均水平|8.2个百分点
 _LEVELLED = re.compile(r"^(?:低于|高于|优于|好于|快于|超过|超|高出|领先)[^,]{2,12}$")
+# 按期反馈率|均为
+_EACH = re.compile(r"^(?P<rate>[\u4e00-\u9fff]{0,5}[率度])(?:均|都)(?:为|达到?|是|在|超过?)?$")
 _SAME_WHOLE = 3
 _LONG_PART = 14
 
@@ -102,7 +104,7 @@ def rate(scene: Scene, name: str, figure: Figure) -> str:
     """成功率, 办结率: of the figure that names what the rate is of, else of the main one; a joined second rate shares the first one's."""
     last = scene.last
     if last is not None and last.rate and figure.left.lstrip().startswith("、") and last.label.endswith("率") and len(last.label) > 5:
-        return last.label[:-3] + name
+        return last.label if last.label.endswith(name) else last.label[:-3] + name
     of = stem(name)[-2:]
     opposite = f"不{of}"
     named = next((item for item in reversed(scene.memory.here) if _names(item, of, opposite)), None)
@@ -118,6 +120,15 @@ def rate(scene: Scene, name: str, figure: Figure) -> str:
         return f"{mains[-2].noun}、{mains[-1].noun}{name}"  # 人大建议、政协提案分别为31件、44件,满意率100%
     topic = mains[-1].noun or mains[-1].label if mains else scene.outside()
     return join(cut(topic, _LONG_PART), name)
+
+
+def rates_of_each(scene: Scene, figure: Figure) -> list[Label]:
+    """收到司法建议11份、检察建议26份,按期反馈率均为100%: one rate of both counts."""
+    each = _EACH.match(figure.left.strip(EDGES))
+    mains = [item for item in scene.memory.here if not (item.sub or item.rate)]
+    if each is None or len(mains) < 2 or not mains[-1].joined or figure.quantity.unit not in RATES:
+        return []
+    return [Label(join(item.noun, each["rate"]), "each") for item in mains[-2:]]
 
 
 def _names(item: Counted, of: str, opposite: str) -> bool:

@@ -24,6 +24,9 @@ EDGES = "、,;:。!? \n"
 _DEFAULT_NOUNS: dict[str, str] = load("labels")["default_nouns"]
 # 第四季度降到108件: of what was counted before
 _TURNED = re.compile("[降升增减扩提缩压]")
+# 全市|法律援助机构   市|医疗纠纷人民调解委员会
+_OF_REGION = re.compile(r"^(?:全[区市县镇省街乡]|[我本][区市县镇局]|街道|[区市县镇乡]|各)+(?=[\u4e00-\u9fff“]{3,})")
+_FIELDED = ("机构", "热线", "仲裁院")
 _SHORT_LEAD = 24
 _LONGEST_LIST = 18
 _LONGEST_THEME = 14
@@ -36,6 +39,7 @@ class Scene:
         self, text: str, split: Sentences, subjects: Subjects, figures: Sequence[Figure], scopes: Sequence[int], openings: Sequence[int]
     ) -> None:
         self.text = text
+        self.year: int | None = None  # reported on
         self.figures = figures
         self.memory = Memory()
         self.last: Counted | None = None  # counted just before in the sentence
@@ -115,6 +119,9 @@ class Scene:
     def _place(self, left: Fragment, core: str) -> str:
         """Where or by what means something was done: 便民服务中心|综合窗口, 通过网格排查|上报事件."""
         longest = _longest_theme(left, core)
+        field = _field_of(left.actor, left.noun)
+        if field:
+            return field
         if left.means and left.verb and len(left.means) <= longest and not is_weak(left.means):
             return left.means
         if left.actor and not left.actor.endswith(BODY_ENDINGS) and len(left.actor) <= _LONGEST_THEME:
@@ -206,6 +213,15 @@ class Scene:
         """Whether there is no clause without figures between the figure and the one before it."""
         before = self.figures[self._at - 1] if self._at else None
         return before is not None and before.sentence == figure.sentence and before.clause[1] >= figure.clause[0]
+
+
+def _field_of(actor: str, noun: str) -> str:
+    """What a body deals with, by its name: 市医疗纠纷人民调解委员会 with 纠纷 医疗纠纷, 法律援助机构 法律援助."""
+    name = _OF_REGION.sub("", actor)
+    at = name.find(noun) if len(noun) > 1 else -1
+    if at > 0:
+        return name[: at + len(noun)]
+    return next((name.removesuffix(end) for end in _FIELDED if name.endswith(end) and len(name) - len(end) >= 4), "")
 
 
 def _longest_theme(left: Fragment, core: str) -> int:

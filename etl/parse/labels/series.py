@@ -18,7 +18,8 @@ from etl.parse.lexicon import word_pattern, words
 _JOINTS = re.compile("[“”《》()]|、|以及|和(?!解(?![答决释除放析])|[谐平])|及(?![时格早])|与(?![会])")
 _CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('kinds', 'change', 'words')}")
 _EACH = re.compile(r"(?:各|均)(?:为|达到?|有|在|是|计|保持)?$")
-_RESPECTIVELY = re.compile(r"分别")
+# 分别为   依次为
+_RESPECTIVELY = re.compile(r"分别|依次")
 # 2019年、2020年和2021年|收到行政复议申请
 _EACH_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
 _BY_YEAR = re.compile(r"(?P<years>(?:(?:19|20)[0-9]{2}年度?[、和及与]?){2,})(?P<rest>[^,;。]*)$")
@@ -29,7 +30,12 @@ _FROM = re.compile(r"(?:由|从)(?P<between>[^,、由从]{0,10})$")
 _TO = re.compile(r"^(?P<noun>[\u4e00-\u9fff]{0,6}?)(?P<verb>[\u4e00-\u9fff]{1,6}?)(?:至|到|为|成)[^,。;、]{0,6}$")
 _SHARED_ENDS = tuple(sorted(words("labels", "shared", "ends"), key=len, reverse=True))
 _LONG_ITEM = 8
-_STAGES = {"压": "压缩", "缩": "压缩", "减": "压缩", "整": "整合", "调": "调整", "精": "精简", "扩": "扩大"}
+_STAGES = {"压": "压缩", "缩": "压缩", "精简": "精简", "减": "压缩", "整合": "整合", "调整": "调整", "扩": "扩大"}
+_A_YEAR = re.compile("(?:19|20)[0-9]{2}年")
+# 一至四季度|分别为   四个季度
+_FOUR_QUARTERS = re.compile("(?:一至四|四个|各|1-4|1至4)季度(?P<rest>[^,;。]*)$")
+# 分|矿山、危化、工贸、消防四个领域
+_COUNTED_ENDS = re.compile("(?<=..)[一二三四五六七八九十两0-9]+[个大]?(?P<sort>领域|方面|类|行业|环节|条线|项|个)$")
 
 
 def split_coordination(phrase: str) -> list[str]:
@@ -45,7 +51,7 @@ def split_coordination(phrase: str) -> list[str]:
     return [item.strip() for item in items if item.strip()]
 
 
-def respectively(figures: Sequence[Figure], first: int) -> dict[int, Label]:
+def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dict[int, Label]:
     """Labels of a run of joined figures behind 分别; empty where there is no such run at `first`."""
     last = first
     while last + 1 < len(figures) and figures[last + 1].joined and figures[last + 1].sentence == figures[first].sentence:
@@ -64,6 +70,10 @@ def respectively(figures: Sequence[Figure], first: int) -> dict[int, Label]:
             verb = left[mark.end() :].strip()
             tail = verb if _CHANGE.match(verb) else ""
             return {first + k: Label(rest + tail, "respectively-years", period=year) for k, year in enumerate(years)}
+    quarters = _FOUR_QUARTERS.search(left[: mark.start()])
+    if quarters and count == 4 and year:
+        rest = quarters["rest"] or left[: quarters.start()]
+        return {first + k: Label(rest, "respectively-quarters", period=f"{year}-Q{k + 1}") for k in range(4)}
     items = split_coordination(phrases.strip_openers(left[: mark.start()]))
     items = [clauses.read_left(items[0]).phrase or items[0], *items[1:]] if items else items
     if len(items) < count:
@@ -72,7 +82,7 @@ def respectively(figures: Sequence[Figure], first: int) -> dict[int, Label]:
     if len(items[0]) > _LONG_ITEM and "的" in items[0][:-2]:
         items[0] = items[0].rsplit("的", 1)[1]
     verb = left[mark.end() :].strip()
-    tail = verb if _CHANGE.match(verb) else "占比" if verb.startswith("占") else ""
+    tail = verb if _CHANGE.match(verb) or phrases.is_act(verb) else "占比" if verb.startswith("占") else ""
     return {first + k: Label(text + tail, "respectively") for k, text in enumerate(_share(items, figures[first].quantity.unit))}
 
 
@@ -102,7 +112,7 @@ def before_and_after(text: str, before: Figure, after: Figure) -> tuple[Label, .
     if noun and 0 < len(noun.group()) <= 6 and not base.endswith(noun.group()) and not phrases.is_verbs_only(noun.group()):
         base += noun.group()
     stage = next((name for mark, name in _STAGES.items() if mark in bridge["verb"]), "")
-    if before.quantity.unit in ("%", "‰"):
+    if before.quantity.unit in ("%", "‰") or _A_YEAR.search(origin["between"]):
         stage = ""
     ends = (f"({stage}前)", f"({stage}后)") if stage else ("", "")
     return Label(base + ends[0], "before-after", stage="before", noun=base), Label(base + ends[1], "before-after", stage="after", noun=base)
@@ -114,7 +124,14 @@ def _share(items: list[str], unit: str) -> list[str]:
     行政复议、行政诉讼案件 share the head 案件; 责令停产停业、吊销许可证的当事人 the noun behind 的;
     行政执法监督意见书、建议书 the modifier.
     """
+    counted = _COUNTED_ENDS.search(items[-1])
+    if counted:
+        items = [item.removeprefix("分") for item in (*items[:-1], items[-1][: counted.start()])]
+        return [item + (counted["sort"] if len(counted["sort"]) > 1 else "") for item in items]
     last = items[-1]
+    said = clauses.read_left(last)
+    if said.verb and said.noun and all(phrases.is_verbs_only(item) for item in items[:-1]):  # 制定、修改、废止|政府规章
+        return [*(item + said.noun for item in items[:-1]), last]
     heads = phrases.heads_of(unit)
     head = next((h for h in heads if last.endswith(h) and last != h), None)
     behind = last.rsplit("的", 1)[1] if "的" in last[1:-1] else None

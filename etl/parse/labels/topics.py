@@ -32,8 +32,8 @@ _GOVERNMENT = re.compile("^[\u4e00-\u9fff]{1,8}?[区市县省镇乡](?:人民政
 # a number outside a quotation
 _NUMBER = re.compile(r"[0-9](?![^“]*”)")
 _LONGEST = 14
-_MEETINGS = ("会", "会议")
 _SCOPES = ("方面", "领域", "行业", "环节", "载体", "契机")
+_LENDING_NOTHING = (*_SCOPES, "会", "会议", "书", "文书", "通知单", "宣传单", "函", "资料", "材料", "单位", "场所", "企业", "部门", "机构")
 _MODIFIED = 4
 _SHORTEST_SHARED = 2
 
@@ -122,7 +122,7 @@ def names_people(noun: str) -> bool:
 
 def theme_of(noun: str) -> str:
     """What a counted noun lends to the ones behind it: 特种设备 itself, 营商环境 of 营商环境监督员, nothing of 来访群众."""
-    if is_weak(noun) or noun.endswith(_SCOPES) or noun.endswith(_MEETINGS):
+    if is_weak(noun) or noun.endswith(_LENDING_NOTHING):
         return ""
     if names_people(noun):
         parts = tokenize(noun)
