@@ -22,6 +22,19 @@ _EXAMPLE_ROWS = """
 """
 
 
+_EXPIRED = """
+    SELECT name AS correction, o.short_name AS body, report_year AS year, expect AS words, source_url AS url
+    FROM main.fact_correction JOIN main.dim_report USING (report_id) JOIN main.dim_organization AS o USING (organization_id)
+    WHERE state = 'expired' ORDER BY name
+"""
+_HAS_CORRECTIONS = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'fact_correction'"
+
+_BROKEN_SUMS = """
+    SELECT organization_short AS body, report_year AS year, expression, expected, coalesce(other_sentence || ' … ', '') || sentence AS words
+    FROM reporting.arithmetic WHERE NOT holds ORDER BY ALL
+"""
+
+
 def print_summary(console: Console, settings: Settings) -> None:
     """Counts of the run just published, five rows of reporting.metrics, the next commands."""
     _print_counts(console, next(OpsLog(settings.ops_dir).runs()))
@@ -39,7 +52,7 @@ def print_summary(console: Console, settings: Settings) -> None:
 
 
 def print_status(console: Console, settings: Settings) -> None:
-    """The last run, the last publication, and what is in quarantine."""
+    """The last run, the last publication, what is in quarantine, and what the published reports leave to look at."""
     ops = OpsLog(settings.ops_dir)
     runs = list(ops.runs())
     if not runs:
@@ -61,6 +74,22 @@ def print_status(console: Console, settings: Settings) -> None:
         console.print("\nin quarantine", style="bold")
         rows = [(row["title"], row["stage"], row["rule"], row["reason"], row["source_url"]) for row in quarantine]
         print_rows(console, ["title", "stage", "rule", "reason", "url"], rows)
+    if published is not None and settings.warehouse_path.exists():
+        _print_to_look_at(console, settings)
+
+
+def _print_to_look_at(console: Console, settings: Settings) -> None:
+    """Corrections that have expired, and sums that do not hold; none of it in a warehouse from before there were such tables."""
+    if not query(settings.warehouse_path, _HAS_CORRECTIONS)[1]:
+        return
+    for title, sql in (
+        ("corrections that have expired: look whether the source was mended, then remove them", _EXPIRED),
+        ("arithmetic of the reports that does not hold", _BROKEN_SUMS),
+    ):
+        columns, rows = query(settings.warehouse_path, sql)
+        if rows:
+            console.print(f"\n{title}", style="bold")
+            print_rows(console, columns, rows)
 
 
 def _minute(time: datetime) -> str:

@@ -103,6 +103,36 @@ def test_trends_have_something_to_show(first_night):
     assert compared[1] >= 4
 
 
+def test_what_the_reports_state_adds_up_but_for_one_misprint(first_night):
+    judged = first_night.sql("SELECT rule, holds, count(*) FROM main.fact_arithmetic WHERE holds IS NOT NULL GROUP BY ALL")
+    assert {rule for rule, _, _ in judged} >= {"balance", "parts", "parts_within", "rate", "change", "growth"}
+    assert [row for row in judged if not row[1]] == [("parts", False, 1)]
+    [(expression, year, sentence)] = first_night.sql("SELECT expression, report_year, sentence FROM reporting.arithmetic WHERE NOT holds")
+    assert (expression, year) == ("18 + 14 + 8 = 41", 2022)
+    assert first_night.sql("SELECT rule, message LIKE '%' || ? || '%' FROM main.fact_finding".replace("?", f"'{sentence}'")) == [
+        ("arithmetic_parts", True)
+    ]
+
+
+def test_the_real_report_states_that_22_plus_3_minus_1_minus_1_is_23(first_night):
+    assert of_the_real_report(first_night, "expression, holds", "fact_arithmetic") == [("22 + 3 - 1 - 1 = 23", True)]
+
+
+def test_changes_on_last_year_are_held_against_last_years_report(first_night):
+    rows = first_night.sql(
+        "SELECT expression FROM reporting.arithmetic WHERE rule = 'growth' AND holds "
+        "AND other_url IS NOT NULL AND other_url <> source_url AND sentence <> other_sentence"
+    )
+    assert len(rows) >= 10
+    assert ("106 - 94 = 12",) in rows
+
+
+def test_the_misprint_is_corrected_with_a_trace(first_night):
+    columns = "c.field, c.read, c.corrected, c.state, f.value::INTEGER, f.quote, f.rule LIKE '%correction:qsjd-2022-lectures'"
+    rows = first_night.sql(f"SELECT {columns} FROM main.fact_correction AS c JOIN main.fact_metric AS f USING (metric_id)")
+    assert rows == [("value", "8", "9", "applied", 9, "8场", True)]
+
+
 def test_nothing_is_in_quarantine_and_the_noise_is_named(first_night):
     assert first_night.counts["quarantined"] == 0
     assert first_night.sql("SELECT count(*) FROM main.ops_quarantine") == [(0,)]

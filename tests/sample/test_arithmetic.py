@@ -51,6 +51,12 @@ def test_parts_add_up(body, pattern, year):
     assert sum(parts) == total
 
 
+def test_the_one_misprint_that_is_meant():
+    """The example of a finding, and of a correction (etl/facts/corrections.toml)."""
+    total, *parts = read("street", 2022, rf"法治讲座{N}场,其中学校{N}场、楼宇{N}场、其他{N}场")
+    assert sum(parts) == total - 1
+
+
 @pytest.mark.parametrize("year", YEARS)
 def test_grades_of_case_files_are_a_whole(year):
     files, *shares = read("market", year, rf"评查案卷{N}份,优秀、良好、合格等次分别占{N}%、{N}%和{N}%")
