@@ -23,9 +23,9 @@ _EXAMPLE_ROWS = """
 
 
 _EXPIRED = """
-    SELECT name AS correction, o.short_name AS body, report_year AS year, expect AS words, source_url AS url
-    FROM main.fact_correction JOIN main.dim_report USING (report_id) JOIN main.dim_organization AS o USING (organization_id)
-    WHERE state = 'expired' ORDER BY name
+    SELECT c.name AS correction, o.short_name AS body, report_year AS year, expect AS words, source_url AS url
+    FROM main.fact_correction AS c JOIN main.dim_report USING (report_id) JOIN main.dim_organization AS o USING (organization_id)
+    WHERE c.state = 'expired' ORDER BY c.name
 """
 _HAS_CORRECTIONS = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'fact_correction'"
 

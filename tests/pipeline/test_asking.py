@@ -4,6 +4,8 @@ import csv
 import io
 import json
 
+from etl.facts.corrections import load_corrections
+
 QUESTION = "SELECT label, value, unit FROM reporting.metrics WHERE quote = '逾1.2万人'"
 
 
@@ -34,3 +36,24 @@ def test_status_says_what_the_last_run_did(first_night):
     assert status == 0
     assert "last run   first  published" in output
     assert "16 reports" in output
+
+
+def test_status_names_the_sums_that_do_not_hold(first_night):
+    _, output, _ = first_night.etl("status", COLUMNS="200")
+    assert "18 + 14 + 8 = 41" in output
+    assert "have expired" not in output
+
+
+def test_status_names_corrections_that_have_expired(night, monkeypatch, caplog):
+    [known] = load_corrections()
+    gone = known.model_copy(update={"name": "gone", "expect": "楼宇14场、其他9场", "figure": "9场"})
+    elsewhere = known.model_copy(update={"name": "elsewhere", "report_year": 2019})
+    monkeypatch.setattr("etl.pipeline.load_corrections", lambda: (gone, elsewhere))
+    night.run("first")
+    assert "correction gone has expired" in caplog.text
+    assert "corrections of reports that this run does not have: elsewhere" in caplog.text
+    _, output, _ = night.etl("status", COLUMNS="200")
+    assert "corrections that have expired" in output
+    assert "楼宇14场、其他9场" in output
+    [(rule,)] = night.sql("SELECT rule FROM main.fact_finding WHERE rule LIKE 'correction%'")
+    assert rule == "correction_expired"
