@@ -6,7 +6,7 @@ from etl.parse import lexicon
 
 
 @pytest.mark.parametrize(
-    "name", ["units", "qualifiers", "names", "parts", "organizations", "labels", "kinds", "words", "catalogue", "themes"]
+    "name", ["units", "qualifiers", "names", "parts", "organizations", "labels", "kinds", "words", "catalogue", "themes", "arithmetic"]
 )
 def test_every_vocabulary_loads(name):
     assert lexicon.load(name)

@@ -27,13 +27,13 @@ _SIGNS = {"added": 1, "perhaps_added": 1, "removed": -1, "perhaps_removed": -1, 
 # ,年中调入   、宣布失效   ,新增行政许可事项
 _MOVE = re.compile(rf"{_START}{word_pattern('arithmetic', 'balance', 'adverbs')}{{0,2}}(?P<word>{prefix_tree(_MOVES)})了?{_NOUN}$")
 # 区级行政许可事项原有   原有规范性文件   年初公布重大行政决策事项目录   原
-_OPENING = re.compile(rf"(?:{word_pattern('arithmetic', 'balance', 'opening')}[\u4e00-\u9fff“”]{{0,16}}|原)$")
+_OPENING = re.compile(rf"(?:{word_pattern('arithmetic', 'balance', 'opening')}[\u4e00-\u9fff“”]{{0,16}}|(?<![草高平中太还复])原)$")
 # ,调整后共   ,年末保留   ,最终共计
 _RESULT = re.compile(rf"{_START}{word_pattern('arithmetic', 'balance', 'result')}{_NOUN}$")
 # ,全年完成决策
 _PERHAPS_RESULT = re.compile(rf"{_START}{word_pattern('arithmetic', 'balance', 'perhaps_result')}{_NOUN}$")
 # …重大行政决策事项目录,涉及…
-_LISTING = re.compile(alternation(["目录", "清单", "原有", "现有", "年初", "台账"]))
+_LISTING = re.compile(alternation(["目录", "清单", "原有", "年初", "台账"]))
 _NEAR = 24
 _SHARED = 4
 """So many characters in a row must two sentences share to speak of one list: 重大行政决策事项."""

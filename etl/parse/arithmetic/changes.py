@@ -25,8 +25,8 @@ _MANNER = word_pattern("arithmetic", "changes", "manner")
 _CHANGED = re.compile(rf"(?:{_WORD})(?:了|达|为)?$")
 # 由3216项   平均用时从30天
 _FROM = re.compile(rf"{word_pattern('arithmetic', 'changes', 'from')}[^,;。:]{{0,12}}$")
-# 调整为   压缩到   降至
-_TO = re.compile(r"^[^,;。]{0,10}[为到至成]$")
+# 调整为   压缩到   降至   增至2023年的
+_TO = re.compile(r"^[^,;。]{0,10}[为到至成](?:[0-9]{4}年的?)?$")
 # ,净减   ,压缩   ,降幅达
 _BY = re.compile(rf"^[^,;。]{{0,6}}[,(]\s?{_MANNER}?(?P<word>{_WORD})(?:了|达|为)?$")
 # ,较2020年的   ,比上年的
@@ -34,6 +34,8 @@ _THAN = re.compile(r"^[^,;。]{0,8},(?:较|比|与)(?:上年同期|去年同期|
 _MORE = re.compile(rf"^(?:相比)?(?P<word>{_WORD})(?:了)?$")
 # 2021年同比增长   降幅   同比下降
 _YEARLY = re.compile(rf"[,(](?:(?P<year>[0-9]{{4}})年)?(?:同比|比上年|较上年)?(?P<word>{_WORD})(?:了|达|为)?$")
+# 、   和   ,2022年降至   ,2021年为: nothing else may stand between two years of a series
+_NEXT_YEAR = re.compile(r"^(?:[、,和及]|以及)?(?:[0-9]{4}年)?(?:为|达|有|是)?(?:[降增升减下上]{1,2}[至到为])?$")
 _LAST_YEAR = rf"(?:{word_pattern('arithmetic', 'changes', 'year_before')}|[较比](?P<year>[0-9]{{4}})年(?:末|底)?(?:同期)?)"
 # ,较上年减少   ,检查户次同比下降   ,总量较上年末增长
 _ON_YEAR = re.compile(rf"^[^,;。]{{0,8}}[,(]\s?(?P<noun>[^,;。:0-9]{{0,8}}?){_LAST_YEAR}(?P<word>{_WORD})(?:了)?$")
@@ -85,7 +87,8 @@ def _between(terms: Sequence[Term], at: int, text: str) -> Statement | None:
 def _are_years(before: Term, after: Term) -> bool:
     """Whether two figures are of one series of years: 2020年68件、2021年97件."""
     years = before.metric.period, after.metric.period
-    return all(re.fullmatch("[0-9]{4}", year) for year in years) and int(years[0]) + 1 == int(years[1])
+    successive = all(re.fullmatch("[0-9]{4}", year) for year in years) and int(years[0]) + 1 == int(years[1])
+    return successive and _NEXT_YEAR.match(after.left) is not None
 
 
 def _judged(before: Term, after: Term, change: Term, word: str, text: str) -> Statement | None:

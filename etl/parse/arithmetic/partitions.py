@@ -21,6 +21,8 @@ _OF_THESE = re.compile(r"其中(?:包括|含|有)?[,:]?")
 _GOES_ON = re.compile(r"(?P<mark>[、和及]|以及|,)(?![^0-9]*(?:其中|占|[比较][上去0-9]|同比|[。;:]))")
 _SPLITS = re.compile(load("arithmetic")["parts"]["opening"])
 _REST = re.compile(rf"{word_pattern('arithmetic', 'parts', 'rest')}[\u4e00-\u9fff]{{0,6}}$")
+_REMAINDER = re.compile(rf"{word_pattern('arithmetic', 'parts', 'remainder')}[\u4e00-\u9fff]{{0,6}}$")
+_SORT = re.compile(rf"{word_pattern('arithmetic', 'parts', 'sorts')}$")
 _STAGES = re.compile(word_pattern("arithmetic", "parts", "stages"))
 
 
@@ -32,6 +34,7 @@ class _Set:
         self.word = re.compile(rf"(?:^|[,、;和及:(])\s?(?P<word>{alternation(members)})[\u4e00-\u9fff]{{0,6}}$")
         all_of = table["all_of"]
         self.groups = [frozenset(group.split()) for group in all_of] if isinstance(all_of, list) else []
+        self.of = re.compile(alternation(str(table["of"]).split()))
         cores = table.get("cores")
         self.cores = frozenset(cores) if isinstance(cores, list) else frozenset()
 
@@ -40,8 +43,9 @@ class _Set:
         found = [self.word.search(_OF_THESE.sub(",", term.left)) for term in terms]
         return [match["word"] for match in found if match] if all(found) else None
 
-    def is_whole(self, words: Sequence[str]) -> bool:
-        return all(group & set(words) for group in self.groups)
+    def is_whole(self, words: Sequence[str], whole: Term) -> bool:
+        """Whether the classes leave nothing out of a whole that they divide."""
+        return all(group & set(words) for group in self.groups) and self.of.search(whole.left + whole.right) is not None
 
 
 _SETS = [_Set(table) for table in load("arithmetic")["parts"]["sets"]]
@@ -94,7 +98,7 @@ def _of_list(line: Line, above: Line | None, at: int, parts: tuple[Term, ...], t
     if _SPLITS.search(first.left) and not before and above and len(parts) > 2:
         return _that_holds(_wholes(above.terms, first.unit), parts, text)
     wholes = _wholes(before[-1:], first.unit)
-    if wholes and len(parts) > 1:
+    if wholes and len(parts) > 1 and first.left[:1] not in "、和及":  # else the whole is one of them
         return _of_set(wholes, parts, text) or _with_rest(wholes, parts, text)
     return None
 
@@ -117,14 +121,15 @@ def _marked(wholes: Sequence[Term], parts: tuple[Term, ...], text: str) -> State
     equal = _that_holds(wholes, parts, text)
     if equal:
         return equal
-    if _REST.search(parts[-1].left) or any((words := known.words(parts)) and known.is_whole(words) for known in _SETS):
+    if _REST.search(parts[-1].left) or any((words := known.words(parts)) and known.is_whole(words, wholes[0]) for known in _SETS):
         return _equal(wholes[0], parts, text) if len(parts) > 1 else None
     if len(parts) > 1 and any(_STAGES.search(part.left) for part in parts):
         parts = (max(parts, key=lambda part: part.value),)
-    whole = max(wholes, key=lambda term: term.value)
-    if all(_added(parts) > term.high for term in wholes):
-        return _within(whole, parts, text)
-    return _within(next(term for term in wholes if _added(parts) <= term.high), parts, text)
+    holding = next((term for term in wholes if _added(parts) <= term.high), None)
+    if holding:
+        return _within(holding, parts, text)
+    disjoint = len(parts) == 1 or all(_SORT.search(part.left) for part in parts)
+    return _within(max(wholes, key=lambda term: term.value), parts, text) if disjoint else None
 
 
 def _of_set(wholes: Sequence[Term], parts: tuple[Term, ...], text: str) -> Statement | None:
@@ -137,13 +142,13 @@ def _of_set(wholes: Sequence[Term], parts: tuple[Term, ...], text: str) -> State
         held = _that_holds(wholes, parts, text) or (
             _that_holds(wholes, cores, text) if known.cores and len(cores) == len(known.cores) else None
         )
-        return held or (_equal(wholes[0], parts, text) if known.is_whole(words) else None)
+        return held or (_equal(wholes[0], parts, text) if known.is_whole(words, wholes[0]) else None)
     return None
 
 
 def _with_rest(wholes: Sequence[Term], parts: tuple[Term, ...], text: str) -> Statement | None:
     """积案4件,年内化解3件,其余1件正在推进."""
-    if not _REST.search(parts[-1].left):
+    if not _REMAINDER.search(parts[-1].left):
         return None
     return _that_holds(wholes, parts, text) or (_equal(wholes[0], parts, text) if len(parts) == 2 else None)
 

@@ -23,10 +23,14 @@ _SHARE = re.compile(
 _INSIDE = re.compile(r"[,(]\s?占[^,;。0-9]{0,12}$")
 # ,总体合格率   ,成功率达   ,办结率为
 _RATE = re.compile(r"[,(、]\s?(?P<name>[\u4e00-\u9fff]{2,8})率(?:为|达到?|是)?\s?$")
+_ASKED = re.compile(word_pattern("arithmetic", "rates", "asked"))
+_INTAKE = re.compile(word_pattern("arithmetic", "rates", "intake"))
+_OF_INTAKE = frozenset(words("arithmetic", "rates", "of_intake"))
 _TOTAL = re.compile(r"(?:总|的)?(?:总数|总量|总额|数量|总|数|量|的)?$")
 _PLAIN = re.compile(rf"^{word_pattern('arithmetic', 'rates', 'plain')}")
 _OTHER_BASE = re.compile(word_pattern("arithmetic", "rates", "other_base"))
 _NEGATION = alternation(words("arithmetic", "rates", "negations"))
+_CHANGES = frozenset([*words("arithmetic", "changes", "up"), *words("arithmetic", "changes", "down")])
 _STEMS: dict[str, list[str]] = {stem: said.split() for stem, said in _TABLE["stems"].items()}
 _FARTHEST = 2
 """So many figures may stand between a count and its rate."""
@@ -85,11 +89,13 @@ def _named(terms: Sequence[Term], at: int, text: str) -> Statement | None:
     if match is None or ";" in rate.left or "。" in rate.left or _OTHER_BASE.search(match["name"]):
         return None
     stem = _PLAIN.sub("", match["name"])
+    if stem in _CHANGES:
+        return None  # 压缩率75%: a change
     for back in range(1, min(_FARTHEST, at - 1) + 1):
         part = terms[at - back]
         said = part.left[-30:].rsplit(",", 1)[-1] if "," in part.left else part.left[-30:]
         said += part.right.split(",", 1)[0][:12]
-        if not part.exact or part.unit == "%":
+        if not part.exact or part.unit == "%" or _ASKED.search(said):
             continue
         failed = re.search(rf"{_NEGATION}{re.escape(stem)}", said) is not None
         if not failed and not any(_is_said(way, said) for way in _STEMS.get(stem, [stem])):
@@ -99,7 +105,8 @@ def _named(terms: Sequence[Term], at: int, text: str) -> Statement | None:
             for term in reversed(terms[: at - back])
             if term.unit == part.unit and term.exact and term.metric.kind not in ("rate", "change")
         ]
-        return _divide(part, wholes, rate, text, certain=len(wholes) == 1 and back == 1, failed=failed)
+        known_base = stem in _OF_INTAKE or not any(_INTAKE.search(term.left) for term in wholes)
+        return _divide(part, wholes, rate, text, certain=len(wholes) == 1 and back == 1 and known_base, failed=failed)
     return None
 
 
