@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from etl.models import Metric
 
+_WHOLE = Decimal(0)
 _NEAR = 60
 """So many characters on each side of a figure are looked at."""
 
@@ -36,8 +37,7 @@ _SCALES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A figure: `index` of its first metric, `step` the last printed digit (0 for a whole count), `left` and `right` up to the next figure.
 
     `exact` is false for a range, a qualified or an unprintable number: nothing can be held against it.
@@ -69,8 +69,7 @@ class Term:
         return self.value + self.step / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One sentence and its terms, in order."""
 
     start: int
@@ -106,7 +105,7 @@ def _terms(folded: str, metrics: Sequence[Metric], first: int, last: int, start:
         right = folded[metric.char_end : min(after, metric.char_end + _NEAR)].strip()
         step = printed_step(folded[metric.char_start : metric.char_end], metric.unit)
         exact = step is not None and metric.qualifier == "exact" and metric.value_high is None
-        terms.append(Term(k, metric, left, right, step or Decimal(0), exact))
+        terms.append(Term(k, metric, left, right, step or _WHOLE, exact))
     return terms
 
 
@@ -119,5 +118,5 @@ def printed_step(quote: str, unit: str) -> Decimal | None:
     decimals = len(match["decimals"] or "")
     exponent = _SCALES[match["scale"]] - decimals
     if not decimals and not match["scale"] and unit not in ("%", "‰", "个百分点"):
-        return Decimal(0)
+        return _WHOLE
     return Decimal(1).scaleb(exponent)
