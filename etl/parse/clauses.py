@@ -22,6 +22,7 @@ _COUNTED_CHANGE = frozenset(words("kinds", "change", "counted"))
 _MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低"}  # 比2019年多158条
 _DOING = frozenset(("开展", "进行", "举办", "召开", "组织开展", "实施", "集中开展", "举行"))
 _OPENING_PREDICATE = frozenset(words("words", "prepositions")) - {"关于", "为了", "随着"}
+_NOMINAL = frozenset(("投诉", "举报", "咨询", "建议", "反馈", "备案", "登记"))  # 受理|举报: what comes in
 _LONG_OBJECT = 12
 _LONG_ACT = 4
 
@@ -85,7 +86,7 @@ def read_right(fragment: str) -> Behind:
 def _without_edges(tokens: Sequence[Token]) -> tuple[int, int]:
     """Without times, adverbs and joints in front and links behind; a governing preposition alone stays (年初|与|16个村)."""
     low, high = 0, len(tokens)
-    while low < high and tokens[low].kind in _SKIPPED and tokens[low].text not in ("平均", "人均"):
+    while low < high and tokens[low].kind in _SKIPPED and not is_kept(tokens[low]):
         low += 1
         if low < high and tokens[low].kind == "d":
             low += 1
@@ -158,6 +159,8 @@ def _predicate(tokens: Sequence[Token], low: int, high: int) -> int | None:
         return low if low + 1 == high or tokens[low + 1].kind != "d" else None
     for k in range(low + 1, high):
         kind = tokens[k].kind
+        if tokens[k - 1].text == "被":
+            return None  # 行政复议|被撤销|案件
         after_body = is_body(tokens, k)
         if kind == "l" and not after_body and (tokens[k].text == "组织" or tokens[k - 1].kind != "a"):
             continue  # 人民调解|组织   省重大项目|完成|投资
@@ -203,7 +206,7 @@ def _verb_phrase(tokens: Sequence[Token], at: int, high: int) -> Fragment:
 def _verb_chain(tokens: Sequence[Token], at: int, high: int) -> int:
     """驳回|或|维持: where a chain of verbs ends."""
     while at < high and (tokens[at].kind in "vja" or tokens[at].text == "成功" or (tokens[at].kind == "w" and tokens[at - 1].kind == "v")):
-        if tokens[at].kind == "w" and at + 1 < high:
+        if tokens[at].kind == "w" and (at + 1 < high or tokens[at].text in _NOMINAL):
             break
         at += 1
     return at

@@ -45,6 +45,10 @@ _STANDING_ACTS = frozenset(words("kinds", "level", "standing_acts"))
 _OCCURRING = frozenset(("次", "件", "起", "场", "批次", "人次", "户次"))
 # 建成法治文化广场|46个: what stands; 新建成, 全年建成 happened in the year
 _BUILT = re.compile(r"(?:[、,]|全[市县区镇]|现已|已|累计|共)*建成(?!投用)[\u4e00-\u9fff“”()]{2,20}$")
+# 自2019年以来累计创建: what happened in those years
+_OVER_YEARS = re.compile("以来|近[一二三四五六七八九十两]年|期间")
+# 配比为|3:1
+_PROPORTION = re.compile("(?:配比|比例|之比|占比)[达为]?$")
 _HELD = frozenset(words("kinds", "level", "held"))
 _STAFF = words("kinds", "level", "staff")
 _STOCKS = words("kinds", "level", "stocks")
@@ -78,6 +82,8 @@ def find_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | N
     if quantity.unit in _RATE_UNITS or (quantity.unit == "" and quantity.value != quantity.value.to_integral_value()):
         changed = _is_change(left, _RATE_CHANGE) or _LESS.search(left)
         return ("change", "change-word") if changed else ("rate", "unit")
+    if quantity.unit == "" and _PROPORTION.search(left):
+        return "rate", "proportion"
     if label.stage and quantity.unit not in _OCCURRING:
         return "level", "stage"
     if label.rule == "base-year" and before:
@@ -103,7 +109,7 @@ def _count_kind(figure: Figure, label: Label, sentence_left: str, before: Kind |
         return "level", "built"
     if _FLOW.search(left[-14:]):
         return "flow", "act"
-    if _AVERAGE.search(left[-16:]) and not (quantity.unit in _LEVEL_UNITS and "平均" in left):
+    if _AVERAGE.search(left[-16:]) and not (quantity.unit in _LEVEL_UNITS and ("平均" in left or "/" in quantity.unit)):
         return "rate", "average"
     if quantity.unit in _LEVEL_UNITS:
         return "level", "unit"
@@ -123,7 +129,12 @@ def _is_change(left: str, pattern: re.Pattern[str]) -> bool:
 def _level_or_flow(figure: Figure, label: Label, sentence_left: str, before: Kind | None) -> tuple[Kind, str]:
     left, unit = phrases.strip_openers(figure.left.strip()), figure.quantity.unit
     bare = figure.left.strip()
-    if _LEVEL.search(bare) or _LEVEL.search(left) or _STRONG.search(bare[-16:]) or _CUMULATED.search(bare[-20:]):
+    if (
+        _LEVEL.search(bare)
+        or _LEVEL.search(left)
+        or _STRONG.search(bare[-16:])
+        or (_CUMULATED.search(bare[-20:]) and not _OVER_YEARS.search(sentence_left))
+    ):
         return "level", "stock-word"
     if unit in _STOCK_UNITS and (_TARGET.search(bare) or _REACHED.search(bare)):
         return "level", "reached"

@@ -28,7 +28,10 @@ _LONGEST = 40  # characters of a Chinese numeral; more of them are no number, an
 CHINESE_CHARACTERS = "零〇一二两三四五六七八九十百千万亿"
 
 # 12   1,234   1,286.5   (the folded ， between groups of three is a thousands mark, the same character elsewhere is a comma)
-ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+# 12 036起: blanks between groups of three, where a word follows and not the next cell of a table
+ARABIC = re.compile(
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|(?<![0-9] )[1-9][0-9]{0,2}(?: [0-9]{3})+(?=\s?[%\u4e00-\u9fff])|[0-9]+)(?:\.[0-9]+)?"
+)
 # 万  亿  万亿  百万  千万, but not 5千克, 3千米, 5千瓦, 2百货; 万 before 户次 is a scale
 _SCALE = re.compile(r"(?:万亿|[十百千]?万|[十百千]?亿|千(?![克米瓦伏卡])|百(?![货强姓年]))")
 _MORE = re.compile(r"[余多]")
@@ -56,7 +59,7 @@ def read_arabic(text: str, start: int) -> Number | None:
     match = ARABIC.match(text, start)
     if match is None:
         return None
-    value, end, scaled = Decimal(match.group().replace(",", "")), match.end(), False
+    value, end, scaled = Decimal(_plain(match.group())), match.end(), False
     exactness: Exactness = "exact"
     more = _MORE.match(text, _skip(text, end))
     scale = _SCALE.match(text, _skip(text, more.end() if more else end))
@@ -71,6 +74,10 @@ def read_arabic(text: str, start: int) -> Number | None:
     if behind and exactness == "exact" and value >= 10:
         return Number(value, behind.end(), exactness="over", scaled=scaled)
     return Number(value, end, exactness=exactness, scaled=scaled)
+
+
+def _plain(digits: str) -> str:
+    return digits.replace(",", "").replace(" ", "")
 
 
 def read_chinese(text: str, start: int) -> Number | None:
@@ -237,7 +244,7 @@ def _compound_tail(text: str, start: int, multiplier: Decimal) -> Number | None:
     scale = _SCALE.match(text, match.end()) if match else None
     if match is None or scale is None or _scale_value(scale.group()) >= multiplier:
         return None
-    return Number(Decimal(match.group().replace(",", "")) * _scale_value(scale.group()), scale.end())
+    return Number(Decimal(_plain(match.group())) * _scale_value(scale.group()), scale.end())
 
 
 # 百分之九十五点八   百分之95   千分之三   三分之二

@@ -38,6 +38,9 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         return Label(related.changed(scene, figure, left), "change", member, noun=left.noun or None)
     if figure.quantity.unit in RATES and related.is_bare_rate(left.phrase):
         return Label(related.rate(scene, left.phrase, figure), "rate", member)
+    if member and figure.left.rstrip().endswith("的") and left.phrase and figure.quantity.unit not in RATES:
+        topic = scene.topic(figure)  # 其中存在隐患的319栋
+        return Label(f"{left.phrase}的{topic}" if topic else left.phrase, "part", True, noun=topic)
     if not left.noun or _REGION.match(left.phrase):
         return elliptic(scene, figure, left if not left.noun else Fragment(), member)
     if is_each(left.noun):
@@ -142,7 +145,7 @@ def _member(scene: Scene, figure: Figure, noun: str) -> Label:
     base = whole.noun
     if noun in ("其他", "其它") and scene.last is not None and "类" in scene.last.label:
         noun += "类"
-    if base and unit == whole.unit and not phrases.ends_in_head(noun, unit) and not base.endswith(noun) and noun not in base:
+    if base and unit == whole.unit and not phrases.ends_in_head(noun, unit) and not base.endswith(noun[-2:]) and noun not in base:
         whole_noun = len(base) <= 8 and (len(noun) < 4 or unit == "元")
         noun += base if whole_noun else phrases.head_of(base, unit) or base
     verb = whole.verb if len(whole.verb) <= 4 and "其中" in scene.text[figure.sentence[0] : figure.quantity.start] else ""

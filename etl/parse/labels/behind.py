@@ -77,7 +77,8 @@ def _with_predicate(scene: Scene, figure: Figure, left: Fragment, noun: str, sai
         if left.preposition == "对" and what.verb == action and not noun.endswith(_ADDRESSED) and len(action) == 2:
             return Label(action + noun, "predicate", member, noun=noun)  # 对37件文件进行清理
         action = _filled(scene, figure, left, noun, what, action)
-        return Label(f"{action}的{noun}", "predicate", member, noun=noun)
+        share = "占比" if figure.quantity.unit in RATES else ""
+        return Label(f"{action}的{noun}{share}", "predicate", member, noun=noun)
     text = noun = scene.full_name(noun)
     if is_weak(noun):
         text, noun = scene.with_theme("", noun, figure, left)
@@ -130,5 +131,6 @@ def _only_predicate(scene: Scene, figure: Figure, predicate: str, member: bool) 
 
 def _action(what: Fragment) -> str:
     """What a predicate says, short enough for a label: 进行|重大执法决定法制审核, 通过|考试."""
-    action = what.phrase or (what.preposition + what.means if what.preposition in _PASSIVE else "")
+    how = "以" + what.means if what.preposition == "以" and what.verb and len(what.means) <= 6 else ""
+    action = how + what.phrase or (what.preposition + what.means if what.preposition in _PASSIVE else "")
     return action if len(action) <= _LONGEST_PREDICATE else what.noun if len(what.noun) <= _LONGEST_PREDICATE - 2 else ""

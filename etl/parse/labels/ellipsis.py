@@ -37,7 +37,8 @@ _FULL_VERB = 4
 def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     """The label of a figure whose noun stands elsewhere."""
     if left.verb and left.actor and not left.actor.endswith(BODY_ENDINGS):
-        return Label(left.verb + left.actor, "noun-before", member, noun=left.actor)
+        text = left.actor + left.verb if left.verb in _TAKING_PART else left.verb + left.actor
+        return Label(text, "noun-before", member, noun=left.actor)
     verb = _verb(left)
     if verb in _IMPLIED:
         return Label(verb + _IMPLIED[verb], "implied", member, noun=_IMPLIED[verb])

@@ -23,7 +23,7 @@ from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
 
 _SUB = re.compile(r"其中|^\s*[(]")
-_NO_NOUN_BEHIND = re.compile(r"^(?:[、)\]”和及与或,;。:!?]|以及|$)")
+_NO_NOUN_BEHIND = re.compile(r"^(?:[、()\]”和及与或,;。:!?]|以及|$)")
 # 1.41万件|降到2024年的|1.18万件: leads over to the next figure
 _TO_NEXT = re.compile(rf"(?:{word_pattern('words', 'links')}|{word_pattern('words', 'change')}|[由从至到])")
 _JOINT_BEHIND = re.compile(r"(?:、|和|及|以及|与)\s*$")

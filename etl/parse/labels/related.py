@@ -21,14 +21,17 @@ _BARE_RATE = re.compile(r"^(?:[\u4e00-\u9fff]{0,5}[率度]|[\u4e00-\u9fff]{0,1}(
 _SHARE = re.compile(r"^占(?P<whole>[^,]*?)的?(?:比重|比例|比)?(?:达到?|为)?$")
 # 结论被撤销的占   具有法律专业背景的|不足三分之一
 _SHARE_BEHIND = re.compile(r"^(?P<part>[^,0-9]{2,}?)(?:的?占|的(?:仅|只)?)$")
-# 是规定数的|1.4倍
-_TIMES = re.compile(r"^(?:是|为|相当于)(?P<base>[^,]{2,10})的$")
+# 是规定数的|1.4倍   罚款总额是上年的|1.8倍
+_TIMES = re.compile(r"^(?P<what>[^,]*?)(?:是|为|相当于|达)(?P<base>[^,是为]{2,10})的$")
+# 网上办理占总量的|3/5
+_PART_OF = re.compile(r"^(?P<part>[^,0-9]{2,}?)占(?P<whole>[^,]{2,})的$")
 # 完成年度目标的|115%
 _OF_TARGET = re.compile(r"^(?:完成|达到)?(?P<target>[^,]{0,8}(?:目标|任务|计划|预算)数?)的$")
 # 低于全省平均水平|8.2个百分点
 _LEVELLED = re.compile(r"^(?:低于|高于|优于|好于|快于|超过|超|高出|领先)[^,]{2,12}$")
 # 按期反馈率|均为
 _EACH = re.compile(r"^(?P<rate>[\u4e00-\u9fff]{0,5}[率度])(?:均|都)(?:为|达到?|是|在|超过?)?$")
+_EXTENTS = frozenset(("降幅", "增幅", "涨幅", "减幅", "增速"))
 _SAME_WHOLE = 3
 _LONG_PART = 14
 
@@ -65,8 +68,11 @@ def compared(scene: Scene, figure: Figure) -> str:
     if last and _LEVELLED.match(text):
         return last + text
     times, target, part = _TIMES.match(text), _OF_TARGET.match(text), _SHARE_BEHIND.match(text)
-    if times:
-        return f"{last}与{times['base']}之比"
+    shared = _PART_OF.match(text)
+    if shared:
+        return f"{noun_of(shared['part'])}占{shared['whole']}比例"
+    if times and figure.quantity.unit == "倍":
+        return f"{noun_of(times['what']) or last}与{times['base']}之比"
     if target:
         return f"{last}{target['target']}完成率"
     counted = noun_of(part["part"]) if part else ""
@@ -79,6 +85,8 @@ def changed(scene: Scene, figure: Figure, left: Fragment) -> str:
     if noun and not (is_weak(noun) or noun in ("平均", "总体")):
         actor = left.actor if left.actor != noun and len(left.actor) <= 6 else ""
         return actor + noun + left.change
+    if left.change in _EXTENTS and scene.last is not None and scene.last.noun and not noun:
+        return scene.last.noun + left.change  # 投诉量同比减少31件,降幅14.7%
     main = scene.memory.main() or scene.last
     if figure.quantity.unit in RATES and scene.last is not None and not scene.last.sub and not noun:
         main = scene.last

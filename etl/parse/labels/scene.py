@@ -200,6 +200,8 @@ class Scene:
                 if topic:
                     return topic
         clause = self._split.clause(start)
+        if clause[1] > self.figures[self._at].clause[0]:
+            return ""  # the figure's own clause
         return _about_plain(self.text[max(start, clause[0]) : min(clause[1], start + 60)])
 
     def _clauses_before(self, figure: Figure) -> list[str]:

@@ -17,7 +17,7 @@ from etl.parse.lexicon import word_pattern, words
 # 和, 及 and 与 join, but not in 和解, 及时, 与会
 _JOINTS = re.compile("[“”《》()]|、|以及|和(?!解(?![答决释除放析])|[谐平])|及(?![时格早])|与(?![会])")
 _CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('kinds', 'change', 'words')}")
-_EACH = re.compile(r"(?:各|均)(?:为|达到?|有|在|是|计|保持)?$")
+_EACH = re.compile(rf"(?:各|均)(?P<tail>{word_pattern('kinds', 'change', 'words')})?(?:为|达到?|有|在|是|计|保持)?$")
 # 分别为   依次为
 _RESPECTIVELY = re.compile(r"分别|依次")
 # 2019年、2020年和2021年|收到行政复议申请
@@ -30,6 +30,8 @@ _FROM = re.compile(r"(?:由|从)(?P<between>[^,、由从]{0,10})$")
 _TO = re.compile(r"^(?P<noun>[\u4e00-\u9fff]{0,6}?)(?P<verb>[\u4e00-\u9fff]{1,6}?)(?:至|到|为|成)[^,。;、]{0,6}$")
 _SHARED_ENDS = tuple(sorted(words("labels", "shared", "ends"), key=len, reverse=True))
 _LONG_ITEM = 8
+_SHORT_ITEM = 4
+_LEVELS = frozenset("级类审区县市镇")
 _STAGES = {"压": "压缩", "缩": "压缩", "精简": "精简", "减": "压缩", "整合": "整合", "调整": "调整", "扩": "扩大"}
 _A_YEAR = re.compile("(?:19|20)[0-9]{2}年")
 # 一至四季度|分别为   四个季度
@@ -82,7 +84,15 @@ def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dic
     if len(items[0]) > _LONG_ITEM and "的" in items[0][:-2]:
         items[0] = items[0].rsplit("的", 1)[1]
     verb = left[mark.end() :].strip()
-    tail = verb if _CHANGE.match(verb) or phrases.is_act(verb) else "占比" if verb.startswith("占") else ""
+    tail = (
+        ""
+        if verb.endswith(("至", "到", "为"))
+        else verb
+        if _CHANGE.match(verb) or phrases.is_act(verb)
+        else "占比"
+        if verb.startswith("占")
+        else ""
+    )
     return {first + k: Label(text + tail, "respectively") for k, text in enumerate(_share(items, figures[first].quantity.unit))}
 
 
@@ -96,7 +106,7 @@ def each(figure: Figure) -> list[Label]:
     if len(items) < 2 or any(len(item) > 24 for item in items):
         return []
     items[0] = clauses.read_left(items[0]).phrase or items[0]
-    return [Label(item, "each") for item in _share(items, figure.quantity.unit)]
+    return [Label(item + (mark["tail"] or ""), "each") for item in _share(items, figure.quantity.unit)]
 
 
 def before_and_after(text: str, before: Figure, after: Figure) -> tuple[Label, ...]:
@@ -132,6 +142,9 @@ def _share(items: list[str], unit: str) -> list[str]:
     said = clauses.read_left(last)
     if said.verb and said.noun and all(phrases.is_verbs_only(item) for item in items[:-1]):  # 制定、修改、废止|政府规章
         return [*(item + said.noun for item in items[:-1]), last]
+    tails = [_tail_of(item, last) for item in items[:-1]]
+    if all(tails) and len(set(tails)) == 1:  # 城镇、农村|低保对象
+        return [*(item + tails[0] for item in items[:-1]), last]
     heads = phrases.heads_of(unit)
     head = next((h for h in heads if last.endswith(h) and last != h), None)
     behind = last.rsplit("的", 1)[1] if "的" in last[1:-1] else None
@@ -148,3 +161,12 @@ def _share(items: list[str], unit: str) -> list[str]:
     if len(last) <= 4 < len(first) and first[-1] == last[-1]:
         last = first[: -len(last)] + last
     return [*shared, last]
+
+
+def _tail_of(item: str, last: str) -> str:
+    """What a short member leaves to the last one: 一审 of 二审行政诉讼案件, 区级 of 街道级法律顾问; empty where it is whole by itself."""
+    if len(item) > _SHORT_ITEM or item[-1] == last[-1]:
+        return ""
+    at = last.find(item[-1], 1, _SHORT_ITEM + 1) if item[-1] in _LEVELS else len(item) - 1
+    tail = last[at + 1 :] if at >= 0 else ""
+    return tail if len(tail) >= 2 and not tail[0].isdigit() else ""
