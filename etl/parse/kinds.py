@@ -24,7 +24,7 @@ _COMPARED = re.compile(
 )
 _INCREMENT = re.compile(r"(?:新增|增设|净增|净减|取消|调入|调出|收回|增配|承接下放|再增加|减少|压减)[^,]{0,24}$")
 # 扩充成员单位到   增至   降到   达到
-_TARGET = re.compile(rf"(?:{_CHANGE_WORD}|升|降|减|缩|增|扩|扩充|拓展)[^,]{{0,12}}(?:至|到|为|达)$")
+_TARGET = re.compile(rf"(?:{_CHANGE_WORD}|升|降|减|缩|增|扩|扩充|拓展|发展|壮大)[^,]{{0,12}}(?:至|到|为|达)$")
 _REACHED = re.compile(r"(?<![下传])达到?$")
 _NOT_CHANGE = re.compile(word_pattern("kinds", "change", "not_change"))
 # 平均减环节|71.4%   压减材料|58%

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.models import Part
+from etl.parse.lexicon import load
 
 _Y = r"(?P<year>(?:19|20)[0-9]{2})年(?:度)?"
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -30,6 +31,8 @@ _QUARTERS = re.compile(r"前(?P<n>[二两三23])个?季度")
 _HALF = re.compile(r"(?P<half>[上下])半年")
 _YEAR = re.compile(rf"(?P<compared>[比较]|与|同)?{_Y}")
 _LAST_YEAR = re.compile(r"(?<![比较于])(?:由|从)?(?:上年|去年|上一年)(?:度)?的?")
+# 十三五期间
+_PLAN = re.compile("“?(?P<plan>十[二三四五六]五)”?(?:期间|时期)(?:以来)?")
 # 1.6倍 behind 上年的
 _TIMES_OF = re.compile(r"[0-9.]+倍")
 # 2018年|的286项
@@ -40,7 +43,7 @@ _ATTRIBUTE = re.compile(
 )
 # without one of these a sentence holds no time
 _ANY_TIME = re.compile("[年月季截期]")
-_TITLED = re.compile("《[^》]*》|“[^”]*”|〔[^〕]*〕")
+_TITLED = re.compile("《[^》]*》|“(?!十[二三四五六]五”)[^”]*”|〔[^〕]*〕")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,9 @@ def _marks(text: str, year: int | None) -> list[_Mark]:
     for match in _SPAN.finditer(text) if "年" in text else ():
         if match["first"] <= match["last"]:
             found.append(_Mark(match.end(), f"{match['first']}/{match['last']}", "span"))
+    for match in _PLAN.finditer(text) if "五" in text else ():
+        first, last = load("years")["plans"][match["plan"]]
+        found.append(_Mark(match.end(), f"{first}/{last}", "five-year-plan"))
     if year:
         found += _relative(text, year)
     for match in _YEAR.finditer(text):

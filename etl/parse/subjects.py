@@ -93,7 +93,7 @@ def actor(clause: str) -> Actor | None:
     skipped += counted.end() if counted else 0
     found = _opening_actor(clause, skipped)
     if counted and found and found.name in _GENERIC:
-        return Actor(counted.group() + found.name, found.end)
+        return Actor(counted.group() + found.name, found.end) if counted.group()[0] in "全本" else None
     return found
 
 

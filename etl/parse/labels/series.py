@@ -153,7 +153,7 @@ def _share(items: list[str], unit: str) -> list[str]:
     for item in items[:-1]:
         if behind and "的" not in item:
             shared.append(f"{item}{behind}")
-        elif head and (len(head) <= 2 or head in _SHARED_ENDS) and not item.endswith((*heads, head, last[-1])):
+        elif head and (len(head) <= 2 or head in _SHARED_ENDS) and not item.endswith((*heads, *_SHARED_ENDS, last[-1])):
             shared.append(item + head)
         else:
             shared.append(item)
@@ -167,6 +167,6 @@ def _tail_of(item: str, last: str) -> str:
     """What a short member leaves to the last one: 一审 of 二审行政诉讼案件, 区级 of 街道级法律顾问; empty where it is whole by itself."""
     if len(item) > _SHORT_ITEM or item[-1] == last[-1]:
         return ""
-    at = last.find(item[-1], 1, _SHORT_ITEM + 1) if item[-1] in _LEVELS else len(item) - 1
-    tail = last[at + 1 :] if at >= 0 else ""
+    at = last.find(item[-1], 1, _SHORT_ITEM + 1) if item[-1] in _LEVELS else -1
+    tail = last[(at if at >= 0 else len(item) - 1) + 1 :]
     return tail if len(tail) >= 2 and not tail[0].isdigit() else ""
