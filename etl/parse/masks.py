@@ -47,6 +47,12 @@ _ORDINAL_TAIL = re.compile(r"[0-9]+(?:(?:-|—|至|到|、|和)第?[0-9]+)*[位�
 _COMPOUND = re.compile(r"[0-9]+(?:[+×xX*][0-9A-Za-z]+)+(?:\+?[NnXx]\b)?(?:小时)?")
 # 3·15  8·15  9.18 in quotation marks is a zone already
 _DOT_DATE = re.compile(r"[0-9]{1,2}[·•・.]?[0-9]{0,2}[·•・][0-9]{1,2}")
+# 每|10万人口   每|千人
+_PER_HEAD = re.compile(r"[0-9]+\s?[百千万]?(?:常住)?(?:人口?|户|平方公里|元产值|名)")
+# 前|10位   前|3
+_AMONG = re.compile(r"[0-9]+(?:[位名强列]|(?=[,。;、]))")
+# APP|3个: a word of Latin letters in front of a count
+_PROGRAMS = re.compile(r"(?:APP|LED|GPS|POS|ETC|VR|AR)$")
 # 5G  3D  A4 (letter behind), but 5GB, 10km, 3kg are units
 _LETTERED = re.compile(r"[0-9]+(?:\.[0-9]+)?(?!(?:TB|GB|MB|km|kg|KM|KG)(?![A-Za-z]))[A-Za-zⅠ-Ⅹ][A-Za-z0-9]*(?:\.[0-9]+)?")
 _AFTER = re.compile(rf"[0-9]+(?:\.[0-9]+)?\s?{word_pattern('names', 'after', 'words')}")
@@ -54,6 +60,11 @@ _CIRCLE = re.compile(rf"[0-9]+(?:\.[0-9]+)?\s?{word_pattern('names', 'circles', 
 _ROUND_THE_CLOCK = re.compile(r"24\s?小时(?=[\u4e00-\u9fff\"”])(?!以?内|之内|[以压缩减])")
 _AGE = re.compile(rf"[0-9]+(?:{_JOIN}[0-9]+)?\s?{word_pattern('names', 'ages', 'units')}(?:以上|以下)?")
 _PHONE = re.compile(r"[0-9]{3,4}-[0-9]{7,8}|1[3-9][0-9]{9}(?![0-9])|[0-9]{7,8}(?![0-9.万亿%])(?=[^\u4e00-\u9fff]|$)")
+# 不少于|7日
+_TERM = re.compile("(?:不少于|不超过|不低于|至少|为期|期限为?|期为)$")
+# 由3年|延长|至5年
+_LENGTHENING = frozenset(("延长", "缩短", "调整", "改为"))
+_LENGTHENED = re.compile("(?:延长|缩短|调整)[至到为]$")
 _DECIMALS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # 邮编:200040   联系电话 021-…
 _CALL = re.compile(r"(?:邮编|邮政编码|电话|传真|拨打|备案号|编号|区号)(?:为|是)?[:\s]{0,2}(?:[0-9]{3,4}-)?$")
@@ -125,12 +136,16 @@ def numeral_at(text: str, start: int, zones: Zones, opens_line: bool) -> tuple[i
     opened = _enumerator(text, start, before, opens_line)
     if opened:
         return opened
-    if before.isascii() and before.isalpha():  # PM2.5, V8, A4
+    if before.isascii() and before.isalpha() and not _PROGRAMS.search(text, max(0, start - 5), start):  # PM2.5, V8, A4
         begin = start
         while begin and text[begin - 1].isascii() and text[begin - 1].isalpha():
             begin -= 1
         decimals = _DECIMALS.match(text, start)
         return begin, decimals.end() if decimals else _run_end(text, start), "name"
+    if before == "每" and _PER_HEAD.match(text, start):  # 每10万人口
+        return start, _run_end(text, start), "name"
+    if before == "前" and _AMONG.match(text, start):  # 全国前10位
+        return start, _run_end(text, start), "ordinal"
     if before in "+×":
         return start, _run_end(text, start), "name"
     return _by_shape(text, start)
@@ -196,6 +211,11 @@ def _enumerator(text: str, start: int, before: str, opens_line: bool) -> tuple[i
 
 def _is_figure_after_all(text: str, start: int, date: str) -> bool:
     """平均审理3年 is a duration and 比例为3:10 a ratio; 近10年, 连续13年 and 9:30 are dates."""
+    before, behind = text[max(0, start - 5) : start], text[start + len(date) : start + len(date) + 2]
+    if date.endswith("日") and date[:-1].isdigit():
+        return _TERM.search(before) is not None
+    if date.endswith("年") and (_LENGTHENED.search(before) or (before.endswith(("由", "从")) and behind in _LENGTHENING)):
+        return True
     if date.endswith("年"):
         return bool(re.search(r"平均.{0,8}$", text[max(0, start - 12) : start]))
     return ":" in date and "比" in text[max(0, start - 5) : start]

@@ -16,7 +16,7 @@ from typing import Literal
 
 from etl.parse.folding import fold
 
-Exactness = Literal["exact", "over"]
+Exactness = Literal["exact", "over", "about"]
 
 _DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -35,6 +35,9 @@ ARABIC = re.compile(
 # 万  亿  万亿  百万  千万, but not 5千克, 3千米, 5千瓦, 2百货; 万 before 户次 is a scale
 _SCALE = re.compile(r"(?:万亿|[十百千]?万|[十百千]?亿|千(?![克米瓦伏卡])|百(?![货强姓年]))")
 _MORE = re.compile(r"[余多]")
+_COUNTED_ABOUT = frozenset("个名人家件次项户位场天年份起")
+# 3千5百万: each place with its unit
+_PLACES = re.compile(r"([1-9])千([1-9])百(?=[万亿])")
 # 三百五十   十二   二〇二三   两万八
 _CHINESE = re.compile(rf"[{CHINESE_CHARACTERS}]+(?:点[零〇一二三四五六七八九]+(?:万亿|万|亿)?)?")
 
@@ -59,6 +62,11 @@ def read_arabic(text: str, start: int) -> Number | None:
     match = ARABIC.match(text, start)
     if match is None:
         return None
+    places = _PLACES.match(text, start)
+    if places:
+        scale = _SCALE.match(text, places.end())
+        value = Decimal(int(places[1]) * 1000 + int(places[2]) * 100)
+        return Number(value * _scale_value(scale.group()), scale.end(), scaled=True) if scale else None
     value, end, scaled = Decimal(_plain(match.group())), match.end(), False
     exactness: Exactness = "exact"
     more = _MORE.match(text, _skip(text, end))
@@ -97,6 +105,8 @@ def read_chinese(text: str, start: int) -> Number | None:
         scale = _SCALE.match(text, end + 1)
         multiplier = _scale_value(scale.group()) if scale else Decimal(1)
         return Number(low * multiplier, scale.end() if scale else end + 1, None, "over", scaled=bool(scale))
+    if text.startswith("来", end) and low >= 10 and low % 10 == 0 and text[end + 1 : end + 2] in _COUNTED_ABOUT:  # 十来名
+        return Number(low, end + 1, None, "about")
     return Number(low, end, high, scaled=any(c in match.group() for c in "万亿"))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from etl.models import NumeralClass, Qualifier
@@ -45,7 +45,7 @@ class Scan:
 
 
 def _unit_pattern() -> re.Pattern[str]:
-    """Longest unit first, with its counter-examples as a look-ahead, and an optional second unit (微克/立方米)."""
+    """Longest unit first, with what may or must not follow as a look-ahead, and an optional second unit (微克/立方米)."""
     vocabulary = load("units")
     counters = words("units", "counters")
     plain = {*counters, *(c + "次" for c in counters if len(c) == 1)}
@@ -56,6 +56,7 @@ def _unit_pattern() -> re.Pattern[str]:
     for unit in sorted(plain - {"成"}, key=lambda u: (-len(u), u)):
         veto = vetoes.get(unit)
         parts.append(re.escape(unit) + (f"(?!{alternation(veto.split())})" if veto else ""))
+    parts += [re.escape(unit) + f"(?={alternation(nouns.split())})" for unit, nouns in vocabulary["only_before"].items()]
     body = "|".join(parts)
     return re.compile(rf"(?P<unit>(?:{body})(?:/(?:{body}))?)")
 
@@ -67,7 +68,7 @@ _CANONICAL: Mapping[str, str] = load("units")["canonical"]
 _RUN = re.compile(rf"[0-9]+|[{CHINESE_CHARACTERS}半]+")
 _RANGE = re.compile(r"\s?(?:-|—+|~|至|到)\s?")
 _BOUNDARY = re.compile(r"\s*(?:[,。;、)\]\n!?]|$)")
-_STATED = re.compile(r"(?:达到?|[为至到超逾]|突破|共计?|合计|总计)\s?$")
+_STATED = re.compile(r"(?:达到?|[为至到超逾]|突破|共计?|合计|总计|指数|得分|评分|系数|均分)\s?$")
 
 
 def scan(text: str, zones: masks.Zones, cells: Mapping[int, str | None]) -> Scan:
@@ -128,7 +129,9 @@ def _chinese(text: str, start: int, zones: masks.Zones, _cells: Mapping[int, str
     if number is None:
         return None
     if number.percent:
-        bare_half = text.startswith("一半", start) and before not in ("占", "达", "过", "近", "超")
+        bare_half = (
+            text.startswith("一半", start) and before not in ("占", "达", "过", "近", "超") and not text.startswith("一半以上", start)
+        )
         return None if bare_half else _finish(text, start, number, number.end, "%")
     if number.value == 0:
         return _zero(text, start, number)
@@ -150,6 +153,14 @@ def _reports_a_result(text: str, start: int, number: Number, found: Quantity) ->
         return False
     if found.start < start:
         return True
+    if found.unit in ("个工作日", "个月") and re.search("(?:压缩|缩短|减|降|升|延长|调整|增加)[至到为]$", text[max(0, start - 4) : start]):
+        return True  # 压缩至五个工作日
+    if (
+        numeral != "一"
+        and found.unit in ("支", "座", "所", "套")
+        and re.search("(?:组建|建成|建立|新建|成立|设立)了?$", text[max(0, start - 4) : start])
+    ):
+        return True  # 组建六支小分队
     if _BOUNDARY.match(text, found.end):
         return bool(re.match(r"[\u4e00-\u9fff)”》]", before)) and found.unit in _RESULT_UNITS
     called = re.search(_CALLING + r"了?$", text[max(0, start - 5) : start])
@@ -221,6 +232,7 @@ def _with_unit(text: str, start: int, number: Number, *, chinese: bool = False) 
         far = _range_with_units(text, number, unit, chinese)
         if far:
             high, unit = far
+            number = replace(number, scaled=number.scaled or high.scaled)  # 2000元至1万元: each end has its own scale
     if high and high.value <= number.value * _shared_scale(number, high):
         high, unit = None, _UNIT.match(text, _skip(text, number.end)) or unit
     if high:
@@ -262,7 +274,7 @@ def _finish(text: str, start: int, number: Number, end: int, unit: str, *, chine
     """Take in the qualifier words on both sides."""
     begin, ahead = qualifiers.before(text, start, rounds=chinese and number.value >= 100)
     end, behind = qualifiers.after(text, end, unit)
-    qualifier: Qualifier = ahead or behind or ("over" if number.exactness == "over" else "exact")
+    qualifier: Qualifier = ahead or behind or number.exactness
     return Quantity(begin, end, start, number.value, number.value_high, unit, qualifier, chinese)
 
 
