@@ -53,8 +53,8 @@ def find_changes(lines: Sequence[Line], text: str, wholes: Mapping[int, int]) ->
         for at in range(1, len(line.terms)):
             change = line.terms[at]
             if change.exact and _CHANGED.search(change.left[-8:]) and not _EXEMPT.search(change.metric.sentence):
-                whole = wholes.get(line.terms[at - 1].index)
-                figure = next((term for term in line.terms if term.index == whole), line.terms[at - 1])
+                whole = wholes.get(line.terms[at - 1].number)
+                figure = next((term for term in line.terms if term.number == whole), line.terms[at - 1])
                 statement = _between(line.terms, at, text) or _on_year(figure, change, text, listed=whole is not None)
                 if statement:
                     found.append(statement)

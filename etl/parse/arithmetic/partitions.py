@@ -16,6 +16,8 @@ from etl.parse.arithmetic.terms import Line, Term
 from etl.parse.lexicon import alternation, load, word_pattern
 
 _REACH = 30
+_LONGEST = 40
+"""More parts has no list that a person wrote."""
 _OF_THESE = re.compile(r"其中(?:包括|含|有)?[,:]?")
 # 、行政许可案卷   和   with commas: ,修改4件,废止5件
 _GOES_ON = re.compile(r"(?P<mark>[、和及]|以及|,)(?![^0-9]*(?:其中|占|[比较][上去0-9]|同比|[。;:]))")
@@ -78,7 +80,7 @@ def _list_from(terms: Sequence[Term], at: int) -> tuple[Term, ...]:
     """The figures of one unit, in one list, from `at` on."""
     end = at + 1
     commas = None
-    while end < len(terms) and terms[end].unit == terms[at].unit and terms[end].exact:
+    while end < min(len(terms), at + _LONGEST + 1) and terms[end].unit == terms[at].unit and terms[end].exact:
         match = _GOES_ON.match(terms[end].left)
         if match is None or commas not in (None, match["mark"] == ","):
             break  # a comma behind a list with 、 ends it
@@ -89,7 +91,7 @@ def _list_from(terms: Sequence[Term], at: int) -> tuple[Term, ...]:
 
 def _of_list(line: Line, above: Line | None, at: int, parts: tuple[Term, ...], text: str) -> Statement | None:
     first = parts[0]
-    if not first.exact or first.unit == "%" or first.metric.kind in ("rate", "change"):
+    if len(parts) > _LONGEST or not first.exact or first.unit == "%" or first.metric.kind in ("rate", "change"):
         return None
     before = line.terms[:at]
     if _is_marked(first.left):

@@ -37,7 +37,7 @@ def make(
         holds=holds,
         stated=stated.value,
         expected=expected,
-        metrics=tuple(term.index for term in terms),
+        metrics=tuple(term.number for term in terms),
         quote=text[start:end],
         sentence=sentence,
         other_sentence=None if first.metric.sentence == sentence else first.metric.sentence,

@@ -38,12 +38,13 @@ _SCALES = {
 
 
 class Term(NamedTuple):
-    """A figure: `index` of its first metric, `step` the last printed digit (0 for a whole count), `left` and `right` up to the next figure.
+    """A figure: `number` is the index of its first metric, `step` what its last printed digit counts (0 for a whole count).
 
-    `exact` is false for a range, a qualified or an unprintable number: nothing can be held against it.
+    `left` and `right` are the words up to the next figures. `exact` is false for a range, a qualified number or one without digits: nothing
+    can be held against it.
     """
 
-    index: int
+    number: int
     metric: Metric
     left: str
     right: str
