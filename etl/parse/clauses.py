@@ -227,7 +227,7 @@ def _later_verb(tokens: Sequence[Token], at: int, high: int, *, light: bool) -> 
 
 def _noun_end(tokens: Sequence[Token], low: int, high: int) -> int:
     """Where the noun behind a figure ends: in front of its predicate."""
-    if low < high and tokens[low].text in ("被", "由"):
+    if low < high and tokens[low].text in ("被", "由", "未", "尚未"):
         return low
     start = low
     if low < high and tokens[low].kind in "vwa" and not is_kept(tokens[low]):

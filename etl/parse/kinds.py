@@ -48,7 +48,7 @@ _BUILT = re.compile(r"(?:[、,]|全[市县区镇]|现已|已|累计|共)*建成(
 # 自2019年以来累计创建: what happened in those years
 _OVER_YEARS = re.compile("以来|近[一二三四五六七八九十两]年|期间")
 # 配比为|3:1
-_PROPORTION = re.compile("(?:配比|比例|之比|占比)[达为]?$")
+_PROPORTION = re.compile("(?:配比|比例|之比|占比|比)[达为]?$")
 _HELD = frozenset(words("kinds", "level", "held"))
 _STAFF = words("kinds", "level", "staff")
 _STOCKS = words("kinds", "level", "stocks")

@@ -22,7 +22,7 @@ _YEAR_END = re.compile(r"(?:年末|期末|年底)(?!前)[^,。;]{0,12}$")
 _SINCE = re.compile(
     rf"自?{_Y}(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?(?:成立|组建|建立|设立|启动|运行|挂牌|实施|施行|开通|开展)?(?:以来|至今)"
 )
-_YEARS = re.compile(r"(?:近|过去|连续)(?P<n>[一二两三四五六七八九十]|[0-9]{1,2})年")
+_YEARS = re.compile(r"(?:近|过去|连续)(?P<n>[一二两三四五六七八九十]|[0-9]{1,2})年|(?P<since>[二两三四五六七八九十])年来")
 _SPAN = re.compile(r"(?P<first>(?:19|20)[0-9]{2})年?(?:-|—+|~|至|到)(?P<last>(?:19|20)[0-9]{2})年")
 _MONTHS = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<first>[0-9]{1,2})月?(?:-|—+|~|至|到)(?P<last>[0-9]{1,2})月")
 _MONTH = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?<![0-9])(?P<month>1[0-2]|0?[1-9])月(?:份)?(?!以来)")
@@ -142,7 +142,8 @@ def _relative(text: str, year: int) -> list[_Mark]:
 def _years_back(text: str, year: int) -> list[_Mark]:
     found = []
     for match in _YEARS.finditer(text):
-        count = _NUMERALS.get(match["n"]) or int(match["n"])
+        written = match["n"] or match["since"]
+        count = _NUMERALS.get(written) or int(written)
         if not match.group().startswith("连续"):
             found.append(_Mark(match.end(), f"{year - count + 1}/{year}", "years"))
     for match in _LAST_YEAR.finditer(text):

@@ -23,7 +23,7 @@ _VETO = re.compile(word_pattern("organizations", "actors", "vetoes"))
 _NOT_FIRST = words("organizations", "actors", "not_first")
 _PRONOUN = re.compile(rf"(?P<name>{word_pattern('organizations', 'actors', 'pronouns')})(?![\u4e00-\u9fff]{{0,2}}(?:的|法治政府))")
 # 全区112个|人民调解组织
-_COUNTED = re.compile(r"^(?:全[区市县镇省街]|本[区市县])?[0-9]+[个家名](?=[\u4e00-\u9fff])")
+_COUNTED = re.compile(r"^(?:全[区市县镇省街]|本[区市县]|[省市区县镇乡]级)?[0-9]+[个家名](?=[\u4e00-\u9fff])")
 # 1、   做实便民服务:   一是   (1)
 _OPENING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])\s*")
 # an item of a list starts without the subject of the one before
@@ -93,7 +93,7 @@ def actor(clause: str) -> Actor | None:
     skipped += counted.end() if counted else 0
     found = _opening_actor(clause, skipped)
     if counted and found and found.name in _GENERIC:
-        return Actor(counted.group() + found.name, found.end) if counted.group()[0] in "全本" else None
+        return Actor(counted.group() + found.name, found.end) if counted.group()[0] not in "0123456789" else None
     return found
 
 

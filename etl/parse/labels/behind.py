@@ -19,6 +19,7 @@ from etl.parse.lexicon import words
 _CAUSATIVE = frozenset(words("labels", "causative", "verbs"))
 _INTO = frozenset(words("labels", "into", "verbs"))
 _ADDRESSED = ("单位", "部门", "街道", "企业", "机构", "乡镇", "负责人", "人", "人员", "局", "户")
+_NOT_YET = ("未", "尚未", "没有", "还未")
 _DURATIONS = frozenset(("天", "个工作日", "小时", "分钟", "个月", "工作日"))
 _THINGS = frozenset("名人家个位户所支项件")
 _PASSIVE = ("到", "被", "由", "通过", "经")
@@ -119,6 +120,7 @@ def _only_predicate(scene: Scene, figure: Figure, predicate: str, member: bool) 
     """0.5个工作日办结, 半数以上被采纳, 6名作现场述法: what was said before, by what happens to it."""
     topic = scene.topic(figure)
     action = (_action(read_left(predicate)) if predicate else "") or predicate.strip(EDGES)
+    action = "未" + action if predicate.startswith(_NOT_YET) and not action.startswith("未") else action
     unit = figure.quantity.unit
     if unit in RATES:
         return Label(f"{action}的{topic}占比" if topic else action, "predicate", member, noun=topic)

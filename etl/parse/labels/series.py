@@ -68,8 +68,9 @@ def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dic
     if by_year:
         years = _EACH_YEAR.findall(by_year["years"])
         if len(years) == count:
-            rest = clauses.read_left(by_year["rest"] or left[: by_year.start()]).phrase or "数量"
             verb = left[mark.end() :].strip()
+            said = by_year["rest"].removeprefix("三年").removeprefix("两年") or left[: by_year.start()]
+            rest = clauses.read_left(said).phrase or clauses.read_left(verb).phrase or "数量"
             tail = verb if _CHANGE.match(verb) else ""
             return {first + k: Label(rest + tail, "respectively-years", period=year) for k, year in enumerate(years)}
     quarters = _FOUR_QUARTERS.search(left[: mark.start()])

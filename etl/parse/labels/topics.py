@@ -16,6 +16,8 @@ from etl.parse.lexicon import word_pattern, words
 from etl.parse.words import tokenize
 
 _RELATIONAL = frozenset(words("labels", "weak", "relational"))
+_RELATIONAL_ENDS = words("labels", "weak", "relational_ends")
+_SLOGAN = re.compile(word_pattern("labels", "slogans", "words"))
 _WEAK = _RELATIONAL | frozenset(words("labels", "weak", "generic"))
 _WEAK_ENDS = words("labels", "weak", "ends")
 _MODIFIERS = words("labels", "weak", "modifiers")
@@ -100,14 +102,14 @@ class Memory:
 
 def is_weak(noun: str) -> bool:
     """Whether a noun says little without what it belongs to: 问题, 修改意见, 摊位."""
-    if len(noun) <= _MODIFIED and noun.endswith(_WEAK_ENDS):
+    if len(noun) <= _MODIFIED and noun.endswith((*_WEAK_ENDS, *_RELATIONAL_ENDS)):
         return True
     return len(noun) < 2 or noun in _WEAK or (noun.startswith(_MODIFIERS) and noun[2:] in _WEAK)
 
 
 def is_relational(noun: str) -> bool:
     """Whether a noun means nothing without what it belongs to: 总额, 受众, 平均每案."""
-    return noun in _RELATIONAL or is_each(noun)
+    return noun in _RELATIONAL or is_each(noun) or (len(noun) <= _MODIFIED and noun.endswith(_RELATIONAL_ENDS))
 
 
 def is_each(noun: str) -> bool:
@@ -171,7 +173,7 @@ def _topic(noun: str) -> str:
     tokens = tokenize(noun)
     acts = [token.end for token in tokens[:-1] if token.kind == "v" and len(noun) - token.end > _MODIFIED]
     noun = noun[acts[-1] :] if acts else noun  # 派驻力量组建|综合行政执法队
-    if not noun or any(token.kind in "plkm" for token in tokens):
+    if not noun or _SLOGAN.search(noun) or any(token.kind in "plkm" for token in tokens):
         return ""
     noun = noun.rsplit("、", 1)[-1] if "“" not in noun and len(noun) > _MODIFIED * 2 else noun
     shorter = _TAIL.sub("", noun)
