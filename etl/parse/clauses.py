@@ -124,7 +124,10 @@ def _plain(tokens: Sequence[Token], low: int, high: int) -> Fragment:
     at = _predicate(tokens, low, high)
     if at is None:
         return Fragment(noun=noun_text(tokens[low:high]))
-    return _verb_phrase(tokens, at, high)._replace(actor=noun_text(tokens[low:at]))
+    said = _verb_phrase(tokens, at, high)
+    if all(token.kind == "a" for token in tokens[low:at]):  # 日均|接听
+        return said._replace(verb="".join(token.text for token in tokens[low:at]) + said.verb)
+    return said._replace(actor=noun_text(tokens[low:at]))
 
 
 def _prepositional(tokens: Sequence[Token], low: int, high: int) -> Fragment:

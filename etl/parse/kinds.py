@@ -105,19 +105,23 @@ def _count_kind(figure: Figure, label: Label, sentence_left: str, before: Kind |
         return ("rate", "compared") if label.rule == "share" else ("change", "unit")
     if label.left.change and quantity.unit in _LEVEL_UNITS and not _TARGET.search(left):
         return "change", "change-word"
+    return _by_words(figure) or _level_or_flow(figure, label, sentence_left, before)
+
+
+def _by_words(figure: Figure) -> tuple[Kind, str] | None:
+    """What the words just in front of the number and its unit say: acts, averages, durations, increments."""
+    unit, left = figure.quantity.unit, figure.left.rstrip()
     if figure.part == "achievement" and _BUILT.match(left):
         return "level", "built"
     if _FLOW.search(left[-14:]):
         return "flow", "act"
-    if _AVERAGE.search(left[-16:]) and not (quantity.unit in _LEVEL_UNITS and ("平均" in left or "/" in quantity.unit)):
+    if _AVERAGE.search(left[-16:]) and not (unit in _LEVEL_UNITS and ("平均" in left or "/" in unit)):
         return "rate", "average"
-    if quantity.unit in _LEVEL_UNITS:
+    if unit in _LEVEL_UNITS:
         return "level", "unit"
     if _EACH.match(left) or _PER_BODY.search(left):
         return "rate", "average"
-    if _INCREMENT.search(left):
-        return "change", "increment"
-    return _level_or_flow(figure, label, sentence_left, before)
+    return ("change", "increment") if _INCREMENT.search(left) else None
 
 
 def _is_change(left: str, pattern: re.Pattern[str]) -> bool:

@@ -127,10 +127,9 @@ def numeral_at(text: str, start: int, zones: Zones, opens_line: bool) -> tuple[i
         end = date.end() if date and date.end() <= zone[1] else _run_end(text, start)
         return start, end, zone[2]
     before = text[start - 1] if start else "\n"
-    if _ANNEX.search(text[max(0, start - 3) : start]):
-        return start, _run_end(text, start), "ordinal"
-    if _CALL.search(text[max(0, start - 8) : start]):
-        return start, _run_end(text, start), "name"
+    kind = _by_what_is_in_front(text, start, before)
+    if kind:
+        return start, _run_end(text, start), kind
     if before == "第" or (before in "、至到-—和" and text[max(0, start - 2) : start - 1] == "第"):
         return _ordinal(text, start)
     opened = _enumerator(text, start, before, opens_line)
@@ -142,13 +141,16 @@ def numeral_at(text: str, start: int, zones: Zones, opens_line: bool) -> tuple[i
             begin -= 1
         decimals = _DECIMALS.match(text, start)
         return begin, decimals.end() if decimals else _run_end(text, start), "name"
-    if before == "每" and _PER_HEAD.match(text, start):  # 每10万人口
-        return start, _run_end(text, start), "name"
-    if before == "前" and _AMONG.match(text, start):  # 全国前10位
-        return start, _run_end(text, start), "ordinal"
-    if before in "+×":
-        return start, _run_end(text, start), "name"
     return _by_shape(text, start)
+
+
+def _by_what_is_in_front(text: str, start: int, before: str) -> NumeralClass | None:
+    """附件1 and 全国前10位 are ordinals; 邮编200040, 每10万人口 and +1 names."""
+    if _ANNEX.search(text, max(0, start - 3), start) or (before == "前" and _AMONG.match(text, start)):
+        return "ordinal"
+    if _CALL.search(text, max(0, start - 8), start) or before in "+×" or (before == "每" and _PER_HEAD.match(text, start)):
+        return "name"
+    return None
 
 
 def fixed_expressions(text: str, zones: Zones) -> list[tuple[int, int, NumeralClass]]:

@@ -64,6 +64,8 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     counted = _counted_before(scene, figure, noun)
     if counted:
         return Label(counted, "same-as-before", member)
+    noun = _sharing_modifier(scene, figure, left, noun)
+    text = text[: len(text) - len(left.noun)] + noun
     actor = _acting(scene, figure, left, text)
     if is_weak(noun):
         text, noun = scene.with_theme(left.verb, noun, figure, left)
@@ -74,9 +76,18 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
         text = actor + text
         noun = actor + noun if figure.quantity.unit in ("人", "名") else noun
     else:
-        noun = scene.full_name(noun)
-        text = _shared_verb(scene, figure, left, noun) + text.replace(left.noun, noun)
+        named, noun = noun, scene.full_name(noun)
+        text = _shared_verb(scene, figure, left, noun) + text[: len(text) - len(named)] + noun
     return Label(text, "noun-before", member, noun=noun)
+
+
+def _sharing_modifier(scene: Scene, figure: Figure, left: Fragment, noun: str) -> str:
+    """行政执法监督通知书62份、|决定书7份: papers of one kind share what stands in front of the first."""
+    last = scene.last
+    if last is None or left.verb or len(noun) > 4 or not figure.left.lstrip().startswith("、"):
+        return noun
+    shares = noun.endswith("书") and last.noun.endswith("书") and len(last.noun) > len(noun) + 2
+    return last.noun[: -len(noun)] + noun if shares else noun
 
 
 def _counted_before(scene: Scene, figure: Figure, noun: str) -> str:
