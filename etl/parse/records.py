@@ -1,0 +1,101 @@
+"""Figures become records: label, kind, period, subject and canonical metric of each, put together.
+
+In: the figures of a text with what surrounds them. Out: its metrics in order, several where one number is said of several things. What
+each field is, the module of its name decides; this one hands on what figures of a sentence share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from etl.models import Kind, Metric
+from etl.parse import catalogue, kinds, periods
+from etl.parse.figures import Figure
+from etl.parse.labels import Label, label_figures
+from etl.parse.places import Places
+from etl.parse.sentences import Sentences, Span
+from etl.parse.subjects import Subjects
+from etl.parse.tables import Cell
+
+
+class Recorder:
+    """Makes the metrics of one text; `cells` are its table cells by the offset of their number, `year` the year reported on."""
+
+    def __init__(self, text: str, folded: str, split: Sentences, places: Places, cells: Mapping[int, Cell], year: int | None) -> None:
+        self._text = text
+        self._folded = folded
+        self._split = split
+        self._places = places
+        self._cells = cells
+        self._year = year
+        self._subjects = Subjects(folded, split)
+        self._sentence: Span | None = None
+        self._before: Kind | None = None  # kind of the figure before in the sentence
+        self._wholes: dict[str, Kind] = {}  # kinds of its figures that are no parts, by unit
+
+    def record(self, figures: Sequence[Figure]) -> list[Metric]:
+        """The metrics of all figures, in order."""
+        scopes = [self._places.block(figure.quantity.start) for figure in figures]
+        openings = [self._places.opening(figure.quantity.start) for figure in figures]
+        labels = label_figures(self._folded, self._split, self._subjects, figures, scopes, openings, self._year)
+        metrics: list[Metric] = []
+        for figure, several in zip(figures, labels, strict=True):
+            if figure.sentence != self._sentence:
+                self._sentence, self._before, self._wholes = figure.sentence, None, {}
+            cell = self._cells.get(figure.quantity.number_start) or self._places.row_cell(self._folded, figure, self._cells)
+            made = [self._metric(figure, label, cell) for label in several]
+            self._before = made[-1].kind
+            if not several[-1].sub:
+                self._wholes[figure.quantity.unit] = self._before
+            metrics += made
+        return metrics
+
+    def _metric(self, figure: Figure, label: Label, cell: Cell | None) -> Metric:
+        quantity, (start, end) = figure.quantity, figure.sentence
+        sentence = self._folded[start:end]
+        name = cell.label if cell and cell.label else label.text
+        whole = self._wholes.get(quantity.unit)
+        kind, kind_rule = kinds.find_kind(figure, label, sentence[: quantity.start - start], self._before, whole)
+        period, period_rule = self._period(figure, label, cell, sentence)
+        mapped = catalogue.map_metric(name, quantity.unit, kind, period, self._place(figure, label, sentence), self._year)
+        return Metric(
+            section=self._places.section(quantity.start),
+            measure=self._places.measure(quantity.start),
+            metric_code=mapped.code if mapped else None,
+            label=name,
+            value=_plain(quantity.value),
+            value_high=None if quantity.value_high is None else _plain(quantity.value_high),
+            unit=quantity.unit,
+            qualifier=quantity.qualifier,
+            kind=kind,
+            period=period,
+            subject=self._subjects.subject(start, figure.clause[0]),
+            quote=self._text[quantity.start : quantity.end],
+            sentence=self._text[start:end],
+            char_start=quantity.start,
+            char_end=quantity.end,
+            rule=f"label:{'table' if cell else label.rule} kind:{kind_rule} period:{period_rule}",
+            metric_pattern=mapped.pattern if mapped else None,
+        )
+
+    def _period(self, figure: Figure, label: Label, cell: Cell | None, sentence: str) -> tuple[str, str]:
+        """Period and rule: what a table's head or a series says comes first, then what governs the figure in its sentence."""
+        quantity, start = figure.quantity, figure.sentence[0]
+        left = max(0, quantity.start - len(figure.left) - start)
+        segment = max(0, figure.segment[0] - start)
+        period, rule = periods.find_period(sentence, quantity.start - start, left, segment, figure.part, self._year)
+        period = (cell.period if cell else None) or label.period or period
+        ends_a_change = label.stage == "before" and rule not in ("last-year", "year") and quantity.unit != "%"
+        if ends_a_change and self._year and figure.part != "plan":
+            period = str(self._year)
+        return period, rule
+
+    def _place(self, figure: Figure, label: Label, sentence: str) -> catalogue.Place:
+        later = self._places.rest_of_measure(figure.quantity.end)
+        return catalogue.Place(figure.part, label.sub, sentence, self._folded[slice(*later)])
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent: 12000.0 -> 12000."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
