@@ -1,72 +1,70 @@
 """One-sentence specs (tests/data/specs/*.jsonl): what a reader must find in a sentence, field by field.
 
-A case is {text, part?, expected: [{quote, value, value_high?, unit, qualifier?, label?, kind?, period?, subject?}], note}; fields that a
-case leaves out are not asked for. Values are in the base unit; labels are right when they overlap as the annotation guide asks.
+A case is {text, year?, part?, expected: [{quote, value, value_high?, unit, qualifier?, label?, kind?, period?, subject?}], note};
+fields that a figure leaves out are not asked for. Values are in the base unit; labels and subjects are right when they overlap as
+the annotation guide asks. What the parser is known to miss stands in known_failures.toml and must fail: a case that has come
+right is taken out of that file.
 """
 
-import json
-from decimal import Decimal
-from pathlib import Path
+import tomllib
 
-import gold_score
 import pytest
+import spec_score
 
-from etl.parse import parse_text
-
-SPECS = Path(__file__).resolve().parent.parent / "data/specs"
-YEAR = 2023
-HEADS = {
-    "achievement": "一、主要举措和成效",
-    "shortcoming": "一、存在的主要问题",
-    "leadership": "一、履行推进法治建设第一责任人职责情况",
-    "plan": "一、下一年度工作安排",
-}
-CASES = [
-    (f"{path.stem}-{number}", json.loads(line))
-    for path in sorted(SPECS.glob("*.jsonl"))
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-]
-OPTIONAL = ("kind", "period")
+KNOWN = tomllib.loads(spec_score.KNOWN_FAILURES.read_text(encoding="utf-8"))
+CASES = spec_score.cases()
 
 
-def read(case):
-    """The metrics of the sentence, read below a title that names the year and a heading of the part."""
-    front = f"甲区{YEAR}年法治政府建设情况报告\n{HEADS[case.get('part', 'achievement')]}\n"
-    report = parse_text(f"{front}{case['text']}\n")
-    return [metric for metric in report.metrics if metric.char_start >= len(front)]
+def asking(field):
+    marks = [pytest.mark.xfail(reason=f"known_failures.toml: {field}", strict=True)]
+    return [
+        pytest.param(case, id=case.title, marks=marks if field in KNOWN.get(case.name, ()) else [])
+        for case in CASES
+        if case.asks(field)
+    ]  # fmt: skip
 
 
-def found(metric):
-    return metric.quote, metric.value, metric.value_high, metric.unit, metric.qualifier
+@pytest.mark.parametrize("case", asking("detection"))
+def test_detection(case):
+    assert [spec_score.found(metric) for metric in spec_score.metrics_of(case)] == [spec_score.wanted(figure) for figure in case.expected]
 
 
-def wanted(figure):
-    high = figure.get("value_high")
-    return (
-        figure["quote"],
-        Decimal(figure["value"]),
-        Decimal(high) if high is not None else None,
-        figure["unit"],
-        figure.get("qualifier", "exact"),
-    )
+@pytest.mark.parametrize("case", asking("kind"))
+def test_kind(case):
+    assert spec_score.misses(case, "kind") == []
 
 
-@pytest.mark.parametrize("case", [case for _, case in CASES], ids=[name for name, _ in CASES])
-def test_sentence(case):
-    metrics = read(case)
-    assert [found(metric) for metric in metrics] == [wanted(figure) for figure in case["expected"]]
-    for metric, figure in zip(metrics, case["expected"], strict=True):
-        for field in OPTIONAL:
-            if field in figure:
-                assert (metric.quote, getattr(metric, field)) == (figure["quote"], figure[field])
-        if "label" in figure:
-            assert gold_score.dice(metric.label, figure["label"]) >= 0.6, (metric.label, figure["label"])
-        if "subject" in figure:
-            same = metric.subject == figure["subject"] or gold_score.dice(metric.subject, figure["subject"]) >= 0.6
-            assert same, (metric.subject, figure["subject"])
+@pytest.mark.parametrize("case", asking("period"))
+def test_period(case):
+    assert spec_score.misses(case, "period") == []
+
+
+@pytest.mark.parametrize("case", asking("subject"))
+def test_subject(case):
+    assert spec_score.misses(case, "subject") == []
+
+
+@pytest.mark.parametrize("case", asking("label"))
+def test_label(case):
+    assert spec_score.misses(case, "label") == []
+
+
+def test_known_failures_name_cases_and_fields_that_exist():
+    names = {case.name: case for case in CASES}
+    assert set(KNOWN) <= set(names)
+    assert all(names[name].asks(field) for name, fields in KNOWN.items() for field in fields)
 
 
 def test_there_are_enough_cases_of_both_signs():
     assert len(CASES) >= 400
-    assert sum(not case["expected"] for _, case in CASES) >= 100
-    assert sum("label" in figure for _, case in CASES for figure in case["expected"]) >= 300
+    assert sum(not case.expected for case in CASES) >= 100
+    assert sum("label" in figure for case in CASES for figure in case.expected) >= 300
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
+def test_quotes_stand_in_their_text_in_order(case):
+    at = 0
+    for figure in case.expected:
+        after = case.text.find(figure["quote"], at)
+        assert after >= 0 or figure["quote"] in case.text[:at], figure["quote"]  # one number for several things stands once
+        at = after + len(figure["quote"]) if after >= 0 else at
