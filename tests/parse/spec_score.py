@@ -3,7 +3,7 @@
 A field that a figure leaves out is not asked for. Fields of a figure that was not found are not judged: its miss counts once, under
 `detection`. What the parser is known to get wrong stands in known_failures.toml, case = fields.
 
-    python tests/parse/spec_score.py [--show] [--known] [--write-known]
+    python tests/parse/spec_score.py [construction ...] [--show] [--known] [--write-known]
 """
 
 import argparse
@@ -146,6 +146,10 @@ def table(asked):
         yield f"{row:28}{sums[row, 'detection'][1]:>6}" + "".join(f"{cell:>18}" for cell in cells)
 
 
+def failing(asked):
+    return {case: fields for case in asked if (fields := [field for field in FIELDS if misses(case, field)])}
+
+
 def shown(failures):
     for case, fields in failures.items():
         yield f"{case.name}  {case.text}"
@@ -158,16 +162,18 @@ def known_lines(failures):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("construction", nargs="*", help="score, show and print only these files (default: all)")
     parser.add_argument("--show", action="store_true", help="print what is read otherwise")
     parser.add_argument("--known", action="store_true", help="print what fails today as lines of known_failures.toml")
     parser.add_argument("--write-known", action="store_true", help="write known_failures.toml anew")
     options = parser.parse_args()
     asked = cases()
-    failures = {case: fields for case in asked if (fields := [field for field in FIELDS if misses(case, field)])}
-    lines = [*(shown(failures) if options.show else ()), *(known_lines(failures) if options.known else ()), *table(asked)]
+    chosen = [case for case in asked if not options.construction or case.construction in options.construction]
+    failures = failing(chosen)
+    lines = [*(shown(failures) if options.show else ()), *(known_lines(failures) if options.known else ()), *table(chosen)]
     sys.stdout.write("\n".join(lines) + "\n")
     if options.write_known:
-        KNOWN_FAILURES.write_text(HEAD_OF_KNOWN + "".join(f"{line}\n" for line in known_lines(failures)), encoding="utf-8")
+        KNOWN_FAILURES.write_text(HEAD_OF_KNOWN + "".join(f"{line}\n" for line in known_lines(failing(asked))), encoding="utf-8")
 
 
 if __name__ == "__main__":
