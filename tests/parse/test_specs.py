@@ -1,4 +1,4 @@
-"""One-sentence specs (tests/data/specs/*.jsonl): what a reader must find in a sentence, field by field.
+"""One-sentence specs (tests/data/specs and specs_independent): what a reader must find in a sentence, field by field.
 
 A case is {text, year?, part?, expected: [{quote, value, value_high?, unit, qualifier?, label?, kind?, period?, subject?}], note};
 fields that a figure leaves out are not asked for. Values are in the base unit; labels and subjects are right when they overlap as
@@ -6,12 +6,10 @@ the annotation guide asks. What the parser is known to miss stands in known_fail
 right is taken out of that file.
 """
 
-import tomllib
-
 import pytest
 import spec_score
 
-KNOWN = tomllib.loads(spec_score.KNOWN_FAILURES.read_text(encoding="utf-8"))
+KNOWN = spec_score.known()
 CASES = spec_score.cases()
 
 
