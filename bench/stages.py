@@ -31,7 +31,7 @@ _STAGES = {
     ],
     "scan for figures": ["etl.parse.masks:find_zones", "etl.parse.report:scan", "etl.parse.sentences:split", "etl.parse.report:surround"],
     "words": ["etl.parse.subjects:tokenize", "etl.parse.clauses:tokenize"],
-    "labels": ["etl.parse.report:label_figures"],
+    "labels": ["etl.parse.records:label_figures"],
     "kinds": ["etl.parse.kinds:find_kind"],
     "periods": ["etl.parse.periods:find_period"],
     "subjects": ["etl.parse.subjects:Subjects.opening", "etl.parse.subjects:Subjects.subject"],
