@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bench import limits as limits_run
 from bench import memory as memory_run
+from bench import mix as mixes
 from bench import reading, runs, stages
 
 app = typer.Typer(name="bench", pretty_exceptions_enable=False, rich_markup_mode=None, add_completion=False)
@@ -33,24 +34,36 @@ def everything(context: typer.Context) -> None:
 @app.command()
 def parse(
     processes: Annotated[int, typer.Option(help="Worker processes.")] = 2,
-    reports: Annotated[int, typer.Option(help="Reports for each process.")] = 480,
+    reports: Annotated[int, typer.Option(help="Reports of each mix for each process.")] = 240,
     rounds: Annotated[int, typer.Option(help="Rounds of the mix for the time by stage.")] = 4,
 ) -> None:
     """Page -> text -> full records -> fact rows in Parquet: reports a second, and the time by stage."""
-    tallies = reading.throughput(processes, reports)
-    count, wall = sum(t.reports for t in tallies), max(t.wall for t in tallies)
-    cpu = sum(t.cpu for t in tallies) / count
-    console.print(f"[bold]{count / wall:.0f} reports/s[/] on {processes} processes, pages of 50 kB (bar: {reading.BAR} on 2)")
-    console.print(
-        f"  {sum(t.characters for t in tallies) / wall:,.0f} characters/s, {sum(t.figures for t in tallies) / count:.0f} figures and "
-        f"{sum(t.rows for t in tallies) / count:.0f} rows a report, peak {max(t.peak for t in tallies):.0f} MB a process"
-    )
-    console.print(f"  CPU {1000 * cpu:.2f} ms a report: {processes / cpu:.0f} reports/s if {processes} cores were ours alone\n")
-    spent, missing = stages.milliseconds_by_stage(rounds)
-    table = Table("CPU by stage, one process", "ms a report", "share", box=None, pad_edge=False)
-    for stage, milliseconds in spent.items():
-        table.add_row(stage, f"{milliseconds:.2f}", f"{milliseconds / sum(spent.values()):.0%}")
-    table.add_row("all", f"{sum(spent.values()):.2f}", "", style="bold")
+    by_stage = {}
+    missing: list[str] = []
+    for mix in mixes.MIXES:
+        tallies = reading.throughput(processes, reports, mix)
+        count, wall = sum(t.reports for t in tallies), max(t.wall for t in tallies)
+        cpu = sum(t.cpu for t in tallies) / count
+        figures = sum(t.figures for t in tallies) / count
+        console.print(
+            f"[bold]{mix}: {count / wall:.0f} reports/s[/] on {processes} processes, {figures:.0f} figures a report "
+            f"of {mixes.LENGTH:,} characters in a page of 50 kB (bar: {reading.BAR} on 2)"
+        )
+        console.print(
+            f"  {sum(t.characters for t in tallies) / wall:,.0f} characters/s, {sum(t.rows for t in tallies) / count:.0f} rows a report, "
+            f"peak {max(t.peak for t in tallies):.0f} MB a process"
+        )
+        console.print(f"  CPU {1000 * cpu:.2f} ms a report: {processes / cpu:.0f} reports/s if {processes} cores were ours alone\n")
+        by_stage[f"{mix}, {figures:.0f} figures"], missing = stages.milliseconds_by_stage(rounds, mix)
+    table = Table("CPU by stage, ms a report, one process", box=None, pad_edge=False)
+    for name in by_stage:
+        table.add_column(name, justify="right")
+        table.add_column("share", justify="right")
+    totals = {name: sum(spent.values()) for name, spent in by_stage.items()}
+    for stage in next(iter(by_stage.values())):
+        cells = [(f"{spent[stage]:.2f}", f"{spent[stage] / totals[name]:.0%}") for name, spent in by_stage.items()]
+        table.add_row(stage, *(cell for pair in cells for cell in pair))
+    table.add_row("all", *(cell for total in totals.values() for cell in (f"{total:.2f}", "")), style="bold")
     console.print(table)
     for name in missing:
         console.print(f"  not found, its time is in the rest: {name}", style="yellow")

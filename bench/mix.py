@@ -1,8 +1,9 @@
-"""The rotating mix that reading is measured on: reports of 10,000 characters, and pages of about 50 kB that hold them.
+"""The rotating mixes that reading is measured on: reports of 10,000 characters, and pages of about 50 kB that hold them.
 
-In: the texts of the repository, which are the sample portal's articles and the gold reports of the tests. Out: one report for each text,
-brought to length by joining the bodies that follow it. `variant` changes the long figures from round to round, so that no cache of
-whole sentences can answer for the parser. Nothing is measured here.
+In: the texts of the repository, which are the sample portal's articles and the gold reports of the tests. Out: one report for each text.
+"dense" joins the bodies that follow a text, nearly all of them written to hold as many figures as they can; "real" repeats the one real
+report, as sparse in figures as published reports are, with one dense paragraph of the text in it. `variant` changes the long figures from
+round to round, so that no cache of whole sentences can answer for the parser. Nothing is measured here.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from typing import Literal, get_args
 
 from markupsafe import Markup, escape
 
@@ -18,8 +20,13 @@ from sample.content import load_content
 from sample.markup import paragraphs
 from sample.render import render_article
 
+Mix = Literal["dense", "real"]
+MIXES: tuple[Mix, ...] = get_args(Mix)
+
 LENGTH = 10_000
 PAGE_BYTES = 50_000
+
+_REAL = "静安区"  # whose report is the only one that nobody made up
 
 _SLOT = "这一行的位置"
 
@@ -30,24 +37,27 @@ _SLOT_PARAGRAPH = re.compile(r"<p[^>]*>[^\r\n]*" + r"(?:<[^>]*>)*".join(_SLOT) +
 _LONG_FIGURE = re.compile(r"(?<![0-9.〔\[])[0-9]{3,}(?![0-9]*[年.〕\]])")
 
 
-def reports() -> list[tuple[str, str]]:
-    """(title, text) of every report of the mix; each text has `LENGTH` characters."""
+def reports(mix: Mix = "dense") -> list[tuple[str, str]]:
+    """(title, text) of every report of a mix; each text has `LENGTH` characters."""
     sources = _sources()
-    found = []
-    for first, (title, _) in enumerate(sources):
-        bodies = [body for _, body in sources[first:] + sources[:first]]
-        found.append((title, "\n".join(bodies * (1 + LENGTH // sum(map(len, bodies))))[:LENGTH]))
-    return found
+    if mix == "dense":
+        return [(title, _to_length([body for _, body in sources[i:] + sources[:i]])) for i, (title, _) in enumerate(sources)]
+    title, real = next((title, body) for title, body in sources if _REAL in title)
+    return [(title, _to_length([real, max(body.split("\n"), key=len), real])) for _, body in sources]
 
 
-def pages() -> list[str]:
+def pages(mix: Mix = "dense") -> list[str]:
     """A page of the sample portal's template for each report: Word's markup first, plain paragraphs when the page is large enough."""
-    return [_page(title, text) for title, text in reports()]
+    return [_page(title, text) for title, text in reports(mix)]
 
 
 def variant(text: str, turn: int) -> str:
     """The same text or page with other long figures; the same again for the same `turn`."""
     return _LONG_FIGURE.sub(lambda match: match[0][0] + "".join(str((int(digit) + turn) % 10) for digit in match[0][1:]), text)
+
+
+def _to_length(bodies: list[str]) -> str:
+    return "\n".join(bodies * (1 + LENGTH // sum(map(len, bodies))))[:LENGTH]
 
 
 def _sources() -> list[tuple[str, str]]:

@@ -54,17 +54,17 @@ class Tally:
     peak: float
 
 
-def throughput(processes: int, reports_each: int) -> list[Tally]:
-    """Read that many pages in each of several processes, after one warm round of the mix."""
+def throughput(processes: int, reports_each: int, which: mix.Mix) -> list[Tally]:
+    """Read that many pages of a mix in each of several processes, after one warm round of it."""
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(processes)
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_share, initargs=(barrier,)) as pool:
-        return list(pool.map(_measured, [1000 * number for number in range(processes)], [reports_each] * processes))
+        return list(pool.map(_measured, [1000 * number for number in range(processes)], [reports_each] * processes, [which] * processes))
 
 
-def in_batches(first: int, count: int, folder: Path) -> Iterator[Tally]:
+def in_batches(first: int, count: int, folder: Path, which: mix.Mix = "dense") -> Iterator[Tally]:
     """Read `count` pages from number `first` of the rotation on, and say after each batch what has been done so far."""
-    pages = mix.pages()
+    pages = mix.pages(which)
     wall, cpu = time.perf_counter(), time.process_time()
     made: Rows = {name: [] for name in REPORT_TABLES}
     characters = figures = rows = 0
@@ -109,11 +109,11 @@ def _share(barrier: Barrier) -> None:
     _barrier = barrier
 
 
-def _measured(first: int, count: int) -> Tally:
+def _measured(first: int, count: int, which: mix.Mix) -> Tally:
     with tempfile.TemporaryDirectory() as name:
-        for _ in in_batches(first, len(mix.reports()), Path(name)):
+        for _ in in_batches(first, len(mix.reports(which)), Path(name), which):
             pass
         if _barrier is not None:
             _barrier.wait()
-        *_, tally = in_batches(first + 500, count, Path(name))
+        *_, tally = in_batches(first + 500, count, Path(name), which)
     return tally

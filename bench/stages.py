@@ -41,10 +41,10 @@ _STAGES = {
 _REST, _ROWS, _PARQUET = "rest of reading", "rows", "parquet"
 
 
-def milliseconds_by_stage(rounds: int) -> tuple[dict[str, float], list[str]]:
+def milliseconds_by_stage(rounds: int, which: mix.Mix) -> tuple[dict[str, float], list[str]]:
     """CPU milliseconds a report by stage, after one warm round, and the names that were not found."""
     clock = _Clock()
-    pages = mix.pages()
+    pages = mix.pages(which)
     made: reading.Rows = {name: [] for name in REPORT_TABLES}
     with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
         missing = [name for stage, names in _STAGES.items() for name in names if not _wrap(stack, clock, stage, name)]
