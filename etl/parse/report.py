@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.models import Finding, Measure, Metric, Numeral, Report, Section
-from etl.parse import arithmetic, audit, citations, masks, measures, sentences, themes, titles, years
+from etl.parse import arithmetic, audit, citations, measures, sentences, themes, titles, years
 from etl.parse.figures import surround
 from etl.parse.folding import fold
 from etl.parse.outline import Outline, page_numerals, read_outline
@@ -20,6 +20,7 @@ from etl.parse.places import Places
 from etl.parse.quantities import scan
 from etl.parse.records import Recorder
 from etl.parse.tables import read_tables
+from etl.parse.zones import find_zones
 
 _LARGEST = Decimal(10) ** 14  # what DECIMAL(20, 6) holds; a longer run of digits is a number of something else
 
@@ -66,7 +67,7 @@ def parse_report(title: str, text: str, *, publisher: str | None = None) -> Repo
 def _read_figures(
     text: str, folded: str, outline: Outline, found_measures: Sequence[Measure], year: int | None
 ) -> tuple[tuple[Metric, ...], tuple[Numeral, ...], tuple[Finding, ...]]:
-    zones = masks.find_zones(folded)
+    zones = find_zones(folded)
     cells = read_tables(folded, outline)
     found = scan(folded, zones, {start: cell.unit for start, cell in cells.items()})
     places = Places(outline, found_measures)
