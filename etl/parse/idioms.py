@@ -14,7 +14,8 @@ from etl.models import NumeralClass
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.numerals import CHINESE_CHARACTERS
 
-RUN = re.compile(rf"[0-9]+|[{CHINESE_CHARACTERS}半]+")
+# A run of digits or of Chinese numerals; one class in front of the alternatives lets the search skip what is neither.
+RUN = re.compile(rf"[0-9{CHINESE_CHARACTERS}半](?:(?<=[0-9])[0-9]*|[{CHINESE_CHARACTERS}半]*)")
 
 # 一企一策   一户一档   1人1码: two ones that pair, the second with a record, a plan or a rule
 _PAIRED = re.compile(rf"([一1])(?:[\u4e00-\u9fff]{{1,3}})\1{word_pattern('names', 'paired', 'seconds')}")
@@ -69,3 +70,5 @@ def _read_lexicon() -> tuple[_Index, _Index]:
 
 
 _FOLLOWED, _ENDING = _read_lexicon()
+# Arabic digits that open an expression (1件事, 365天): no other digits need a look.
+OPENING_DIGITS = frozenset(run.group() for key in (*_FOLLOWED, *_ENDING) for run in RUN.finditer(key) if run.group().isdecimal()) | {"1"}

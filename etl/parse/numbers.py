@@ -9,7 +9,6 @@ in `numerals` and `proportions`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from etl.parse.folding import fold
@@ -17,6 +16,7 @@ from etl.parse.numerals import Number, read_arabic, read_chinese
 from etl.parse.proportions import read_proportion, read_share
 
 JOINT = re.compile(r"\s?(?:-|—{1,2}|~|至|到)\s?")
+JOINTS = frozenset("-—~至到 \n")
 
 # 壹佰贰拾, as money is written in contracts
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億○", "一二三四五六七八九十百千万亿〇")
@@ -42,7 +42,7 @@ def range_end(text: str, low: Number, *, chinese: bool) -> Number | None:
     if high is None or low.percent == high.percent:
         return high
     if low.percent:  # 百分之三十至四十
-        return replace(high, percent=True) if chinese and high.value_high is None and low.value < high.value <= 100 else None
+        return high._replace(percent=True) if chinese and high.value_high is None and low.value < high.value <= 100 else None
     return high if text[high.end - 1] == "成" and low.value < 10 else None
 
 
@@ -70,7 +70,7 @@ def parse_number(string: str) -> Number | None:
     number = _whole_number(body) if body else None
     if number is None or number.end != len(body):
         return None
-    return replace(number, value=-number.value, end=len(string)) if sign else replace(number, end=len(string))
+    return number._replace(value=-number.value if sign else number.value, end=len(string))
 
 
 def _whole_number(text: str) -> Number | None:

@@ -10,9 +10,8 @@ one (三四百, 七八件), and whether the writer said 余, 多 or 来. Shares 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Exactness = Literal["exact", "over", "about"]
 
@@ -36,6 +35,7 @@ _ARABIC = re.compile(
 _SCALE = re.compile(
     r" {0,2}(?:(?P<small>[十百千])?(?P<more>[余多来])? {0,2}(?P<large>万亿|[万亿])|(?P<lone>千(?![克米瓦伏卡帕赫])|百(?![货强姓年分日])))"
 )
+_GOES_ON = frozenset(" 十百千万亿余多来")
 # 5千 of 1万5千
 _PLACE = re.compile(r"[0-9]{1,4}")
 # 2800余   300多   10来|个, but not 300来访
@@ -49,8 +49,7 @@ _NEIGHBOURS = re.compile(rf"([{ONE_TO_NINE}])([{ONE_TO_NINE}])(?=[十百千万�
 _APART = {"三五": (3, 5), "三两": (2, 3)}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as written: `end` is the offset behind it, `scaled` tells whether a scale word (万, 亿) was part of it."""
 
     value: Decimal
@@ -69,9 +68,12 @@ def read_arabic(text: str, start: int) -> Number | None:
     match = _ARABIC.match(text, start)
     if match is None or match.end() - start > _LONGEST:
         return None
-    value, end = Decimal(match.group().replace(",", "").replace(" ", "")), match.end()
-    scale = _SCALE.match(text, end)
+    digits, end = match.group(), match.end()
+    value = Decimal(digits if digits.isdigit() else digits.replace(",", "").replace(" ", ""))
     exactness: Exactness = "exact"
+    if text[end : end + 1] not in _GOES_ON:
+        return Number(value, end)
+    scale = _SCALE.match(text, end)
     if scale:
         value, end, exactness = _scaled(text, value, scale)
     if exactness == "exact" and value >= 10:

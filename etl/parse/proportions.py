@@ -21,12 +21,11 @@ _FRACTION = re.compile(rf"([{ONE_TO_NINE}十百千万]{{1,6}})分之([零〇{ONE
 # 九成   九成五   八成半   五成多
 _TENTHS = re.compile(rf"([{ONE_TO_NINE}])成(半|[{ONE_TO_NINE}](?![成个件家名项]))?{_NO_TENTHS}([多余])?")
 _HALF = re.compile(rf"(?:半数|一半)(多)?|半成{_NO_TENTHS}")
-# 8/9   12/15   1/3
-_SLASHED = re.compile(r"([0-9]{1,9})\s?/\s?([0-9]{1,9})(?![0-9/年月])")
-# 3成   8.5成
-_ARABIC_TENTHS = re.compile(rf"([1-9](?:\.[0-9])?)\s?成{_NO_TENTHS}([多余])?")
-# 3:1   1:2.5
-_RATIO = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s?:\s?([0-9]{1,9}(?:\.[0-9]{1,9})?)(?![0-9:])")
+# 8/9  12/15   3:1  1:2.5   3成  8.5成
+_ARABIC = re.compile(
+    rf"([0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)\s?(?:/\s?(?P<whole>[0-9]{{1,9}})(?![0-9/年月])"
+    rf"|:\s?(?P<base>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)(?![0-9:])|成{_NO_TENTHS}(?P<more>[多余])?)"
+)
 
 
 def read_share(text: str, start: int) -> Number | None:
@@ -48,19 +47,19 @@ def read_share(text: str, start: int) -> Number | None:
 
 def read_proportion(text: str, start: int) -> Number | None:
     """The proportion in digits at `start`: 8/9 is 88.888889 %, 3成 30 %, 5/2 and 3:1 are ratios without a unit."""
-    fraction = _SLASHED.match(text, start)
-    if fraction and int(fraction[2]):
-        part, whole = Decimal(fraction[1]), Decimal(fraction[2])
-        if part <= whole:
-            return Number(as_percent(part, whole), fraction.end(), percent=True)
-        return Number((part / whole).quantize(_SIX_PLACES), fraction.end())
-    tenths = _ARABIC_TENTHS.match(text, start)
-    if tenths:
-        return _share(Decimal(tenths[1]) * 10, tenths.end(), tenths[2])
-    ratio = _RATIO.match(text, start)
-    if ratio and Decimal(ratio[2]):
-        return Number((Decimal(ratio[1]) / Decimal(ratio[2])).quantize(_SIX_PLACES), ratio.end())
-    return None
+    match = _ARABIC.match(text, start)
+    if match is None:
+        return None
+    part = Decimal(match[1])
+    if match["whole"]:
+        whole = Decimal(match["whole"])
+        if whole and part <= whole:
+            return Number(as_percent(part, whole), match.end(), percent=True)
+        return Number((part / whole).quantize(_SIX_PLACES), match.end()) if whole else None
+    if match["base"]:
+        base = Decimal(match["base"])
+        return Number((part / base).quantize(_SIX_PLACES), match.end()) if base else None
+    return _share(part * 10, match.end(), match["more"]) if part < 10 else None
 
 
 def as_percent(part: Decimal, whole: Decimal) -> Decimal:

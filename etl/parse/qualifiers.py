@@ -21,9 +21,10 @@ def _qualifier_table(section: str) -> tuple[tuple[str, Qualifier], ...]:
 _SOFT_UNITS = frozenset(words("units", "physical") + words("units", "money") + words("units", "durations"))
 _WITHIN = frozenset(words("qualifiers", "within", "units"))
 _BEFORE = _qualifier_table("before")
-_LAST = frozenset(word[-1] for word, _ in (*_BEFORE, *_qualifier_table("before_round")))
 _BEFORE_ROUND = _qualifier_table("before_round")
+_LAST = frozenset(word[-1] for word, _ in (*_BEFORE, *_BEFORE_ROUND))
 _AFTER = _qualifier_table("after")
+_FIRST = frozenset(word[0] for word, _ in _AFTER)
 _NOT_AFTER: Mapping[str, str] = load("qualifiers")["not_after"]
 
 
@@ -48,6 +49,8 @@ def before(text: str, start: int, *, rounds: bool) -> tuple[int, Qualifier | Non
 def after(text: str, end: int, unit: str) -> tuple[int, Qualifier | None]:
     """End and qualifier with the word behind `end`; 余 and 多 count there only behind measures (100元多), 内 only behind limits."""
     at = end + 1 if text.startswith(" ", end) else end
+    if text[at : at + 1] not in _FIRST:
+        return end, None
     for word, qualifier in _AFTER:
         if not text.startswith(word, at):
             continue

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from etl.models import NumeralClass, Qualifier
 from etl.parse import masks, qualifiers
-from etl.parse.idioms import RUN, expression_at
+from etl.parse.idioms import OPENING_DIGITS, RUN, expression_at
 from etl.parse.lexicon import load, prefix_tree, words
-from etl.parse.numbers import JOINT, range_end, read_number, with_range
+from etl.parse.numbers import JOINT, JOINTS, range_end, read_number, with_range
 from etl.parse.numerals import Number, chinese_value
 from etl.parse.proportions import read_proportion
 from etl.parse.results import BOUNDARY, reports_a_result
@@ -28,8 +29,7 @@ from etl.parse.zones import Zones
 MaskedSpan = tuple[int, int, NumeralClass]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure as written. `number_start` is where the number begins behind its qualifier words."""
 
     start: int
@@ -80,10 +80,10 @@ def scan(text: str, zones: Zones, cells: Mapping[int, str | None]) -> Scan:
         run = match.group()
         arabic = run[0] in "0123456789"
         found: Quantity | MaskedSpan | None = None
-        if start not in cells:
+        if start not in cells and (not arabic or run in OPENING_DIGITS or text.startswith("大", match.end())):
             found = _expression(text, start, run, zones)
         if found is None:
-            found = _arabic(text, start, zones, cells) if arabic else _chinese(text, start, zones)
+            found = _arabic(text, start, match.end(), zones, cells) if arabic else _chinese(text, start, zones)
         if isinstance(found, Quantity):
             quantities.append(found)
             cursor = found.end
@@ -103,15 +103,15 @@ def _expression(text: str, start: int, run: str, zones: Zones) -> MaskedSpan | N
     return (found[0], found[1], zone[2]) if found and zone else found
 
 
-def _arabic(text: str, start: int, zones: Zones, cells: Mapping[int, str | None]) -> Quantity | MaskedSpan:
+def _arabic(text: str, start: int, end: int, zones: Zones, cells: Mapping[int, str | None]) -> Quantity | MaskedSpan:
     if start in cells and cells[start] is None:
-        return start, masks.run_end(text, start), "ordinal"
-    masked = masks.numeral_at(text, start, zones, _opens_line(text, start))
+        return start, end, "ordinal"
+    masked = masks.numeral_at(text, start, end, zones)
     if masked:
         return masked
     number = read_number(text, start, chinese=False)
     if number is None:  # more digits than any number has
-        return start, masks.run_end(text, start), "unexplained"
+        return start, end, "unexplained"
     found = _with_unit(text, start, number)
     if start not in cells or found:
         left = masks.leftover_at(text, start, unit=found.unit if found else None)
@@ -119,7 +119,7 @@ def _arabic(text: str, start: int, zones: Zones, cells: Mapping[int, str | None]
             return left
         if found and found.unit == "元" and _is_a_class(text, found):
             return found.start, found.end, "name"
-    return found or _without_unit(text, start, number, cells) or (start, max(number.end, masks.run_end(text, start)), "unexplained")
+    return found or _without_unit(text, start, number, cells) or (start, max(number.end, end), "unexplained")
 
 
 def _without_unit(text: str, start: int, number: Number, cells: Mapping[int, str | None]) -> Quantity | None:
@@ -213,7 +213,7 @@ def _with_later_unit(text: str, start: int, number: Number, *, chinese: bool) ->
     unit = read_unit(text, ranged.end) if ranged is not number else None
     half = None if unit else _AND_A_HALF.match(text, number.end)
     if half:
-        ranged = replace(number, value=number.value + Decimal("0.5"))
+        ranged = number._replace(value=number.value + Decimal("0.5"))
         unit = Unit(half[1].replace("月", "个月"), half.start(), half.end())
     unit = unit or read_unit(text, ranged.end)
     return _finish(text, start, ranged, unit.end, unit.name, chinese=chinese) if unit else None
@@ -227,14 +227,14 @@ def _ranged(text: str, number: Number, *, chinese: bool = True) -> Number:
 
 def _range_with_units(text: str, number: Number, unit: Unit, chinese: bool) -> tuple[Number, Unit] | None:
     """10% to 20%, 3个至5个, 2000元至1万元: both ends carry the unit. 由30天到12天 is no range, it falls."""
-    joint = JOINT.match(text, unit.end)
-    if joint is None or number.value_high is not None:
+    joint = JOINT.match(text, unit.end) if text[unit.end : unit.end + 1] in JOINTS and number.value_high is None else None
+    if joint is None:
         return None
     high = read_number(text, joint.end(), chinese=chinese)
     same = read_unit(text, high.end) if high else None
     began = text[max(0, number.end - 12) : number.end]
     if high and same and same.name == unit.name and high.value > number.value and "由" not in began and "从" not in began:
-        return replace(number, end=high.end, value_high=high.value, exactness=high.exactness), same
+        return number._replace(end=high.end, value_high=high.value, exactness=high.exactness), same
     return None
 
 
@@ -258,11 +258,3 @@ def _finish(text: str, start: int, number: Number, end: int, unit: str, *, chine
     end, behind = qualifiers.after(text, number.end if end < number.end else end, unit)
     qualifier: Qualifier = ahead or behind or number.exactness
     return Quantity(begin, end, start, number.value, number.value_high, unit, qualifier, chinese)
-
-
-def _opens_line(text: str, start: int) -> bool:
-    """Whether nothing but blanks stands in front of `start` on its line."""
-    at = start
-    while at and text[at - 1] == " ":
-        at -= 1
-    return at == 0 or text[at - 1] == "\n"
