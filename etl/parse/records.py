@@ -40,24 +40,26 @@ class Recorder:
         openings = [self._places.opening(figure.quantity.start) for figure in figures]
         labels = label_figures(self._folded, self._split, self._subjects, figures, scopes, openings, self._year)
         metrics: list[Metric] = []
-        for figure, several in zip(figures, labels, strict=True):
+        runs = _runs(figures)
+        for at, (figure, several) in enumerate(zip(figures, labels, strict=True)):
             if figure.sentence != self._sentence:
                 self._sentence, self._before, self._wholes = figure.sentence, None, {}
             cell = self._cells.get(figure.quantity.number_start) or self._places.row_cell(self._folded, figure, self._cells)
-            made = [self._metric(figure, label, cell) for label in several]
+            begin, count = runs[at]
+            made = [self._metric(figure, figures[begin], (at - begin, count), label, cell) for label in several]
             self._before = made[-1].kind
             if not several[-1].sub:
                 self._wholes[figure.quantity.unit] = self._before
             metrics += made
         return metrics
 
-    def _metric(self, figure: Figure, label: Label, cell: Cell | None) -> Metric:
+    def _metric(self, figure: Figure, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None) -> Metric:
         quantity, (start, end) = figure.quantity, figure.sentence
         sentence = self._folded[start:end]
         name = cell.label if cell and cell.label else label.text
         whole = self._wholes.get(quantity.unit)
         kind, kind_rule = kinds.find_kind(figure, label, sentence[: quantity.start - start], self._before, whole)
-        period, period_rule = self._period(figure, label, cell, sentence)
+        period, period_rule = self._period(figure, first, run, label, cell)
         mapped = catalogue.map_metric(name, quantity.unit, kind, period, self._place(figure, label, sentence), self._year)
         return Metric(
             section=self._places.section(quantity.start),
@@ -79,21 +81,41 @@ class Recorder:
             metric_pattern=mapped.pattern if mapped else None,
         )
 
-    def _period(self, figure: Figure, label: Label, cell: Cell | None, sentence: str) -> tuple[str, str]:
-        """Period and rule: what a table's head or a series says comes first, then what governs the figure in its sentence."""
-        quantity, start = figure.quantity, figure.sentence[0]
-        left = max(0, quantity.start - len(figure.left) - start)
-        segment = max(0, figure.segment[0] - start)
-        period, rule = periods.find_period(sentence, quantity.start - start, left, segment, figure.part, self._year)
-        period = (cell.period if cell else None) or label.period or period
-        ends_a_change = label.stage == "before" and rule not in ("last-year", "year") and quantity.unit != "%"
-        if ends_a_change and self._year and figure.part != "plan":
-            period = str(self._year)
-        return period, rule
+    def _period(self, figure: Figure, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None) -> tuple[str, str]:
+        """Period and rule: what a table's head or a series says comes first, then what governs the figure in its sentence.
+
+        `first` is the first figure of its run, `run` tells which one it is of how many.
+        """
+        start, end = figure.sentence
+        sentence = self._folded[start:end]
+        at = first.quantity.start - start
+        left, segment = max(0, at - len(first.left)), max(0, figure.segment[0] - start)
+        place = periods.Place(at, left, segment, *run)
+        told = (periods.stated_time(cell.when, self._year) if cell and cell.when else None) or label.period
+        each_named = label.rule == "respectively"
+        period, rule = periods.find_period(sentence, place, figure.part, self._year, each_named=each_named)
+        if told or label.stage is None or not self._year or figure.part == "plan":
+            return told or period, rule
+        end_year = periods.end_of_span(sentence, place, figure.part, self._year, label.stage)
+        if end_year:
+            return end_year, rule
+        stated = rule in ("last-year", "year", "year-end") or figure.quantity.unit == "%"
+        return (period if label.stage == "after" or stated else str(self._year)), rule
 
     def _place(self, figure: Figure, label: Label, sentence: str) -> catalogue.Place:
         later = self._places.rest_of_measure(figure.quantity.end)
         return catalogue.Place(figure.part, label.sub, sentence, self._folded[slice(*later)])
+
+
+def _runs(figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """For each figure where its run of joined figures begins and how many it holds: 31件、44件和52件."""
+    runs: list[tuple[int, int]] = []
+    begin = 0
+    for at in range(1, len(figures) + 1):
+        if at == len(figures) or not figures[at].joined or figures[at].sentence != figures[begin].sentence:
+            runs += [(begin, at - begin)] * (at - begin)
+            begin = at
+    return runs
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -17,8 +17,12 @@ from etl.parse.table_lines import table_heads
 _NUMBER = re.compile(r"^[0-9][0-9,]*(?:\.[0-9]+)?$")
 _UNIT_IN_HEAD = re.compile(r"\((?:单位:)?([^)0-9]{1,5})\)")
 _YEAR_IN_HEAD = re.compile(r"((?:19|20)[0-9]{2})年?")
-# 2023年   2023年度
-_YEAR_ONLY = re.compile(r"((?:19|20)[0-9]{2})年度?")
+# 2023年   2023年度   上半年   第一季度   3月
+_TIME_ONLY = re.compile(
+    r"(?=.{2})(?:(?:(?:19|20)[0-9]{2}|[上去今本])年度?)?(?:[上下]半年|前[两二三23]个?季度|第?[一二三四1-4]季度|[0-9]{1,2}(?:[-—至][0-9]{1,2})?月份?|年?[底末])?"
+)
+# 截至2023年12月31日, on the lines above a table
+_AS_OF_ABOVE = re.compile(r"截[至止]到?[0-9年月日底末上下半第一二三四季度报告期]{2,14}")
 _CELL = re.compile(r"[^\s|]+")
 # 单位:件   表1 执法情况(单位:件), on the lines above a table
 _UNIT_ABOVE = re.compile(r"单位:\s?([^\s)、,。0-9]{1,6})")
@@ -28,11 +32,11 @@ _SERIAL = ("序号", "编号")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A bare number of a table; `unit` is null for a row number."""
+    """A bare number of a table; `unit` is null for a row number, `when` the words of head or title that tell its time."""
 
     unit: str | None
     label: str
-    period: str | None
+    when: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ def read_tables(text: str, outline: Outline) -> dict[int, Cell]:
         if all(len(row) == 1 for row in pieces):
             pieces = _regrouped([row[0] for row in pieces])
         if len(pieces) > 1:
-            cells.update(_cells(pieces, stated[1] if stated else ""))
+            dated = _AS_OF_ABOVE.search(text, max(0, rows[0].char_start - _ABOVE), rows[0].char_start)
+            cells.update(_cells(pieces, stated[1] if stated else "", dated.group() if dated else None))
     return cells
 
 
@@ -68,15 +73,15 @@ def _regrouped(pieces: list[_Piece]) -> list[list[_Piece]]:
     """One cell a line: the head is the leading cells of known words, every row has as many."""
     heads = table_heads()
     width = 0
-    while width < len(pieces) and (pieces[width].text.split("(")[0] in heads or _YEAR_IN_HEAD.fullmatch(pieces[width].text)):
+    while width < len(pieces) and (pieces[width].text.split("(")[0] in heads or _is_time(pieces[width].text)):
         width += 1
     if width < 2 or (len(pieces) - width) % width:
         return []
     return [pieces[i : i + width] for i in range(0, len(pieces), width)]
 
 
-def _cells(rows: list[list[_Piece]], stated: str) -> dict[int, Cell]:
-    """Cells of a table; `stated` is the unit that the line above it gives, for numbers whose row and column give none."""
+def _cells(rows: list[list[_Piece]], stated: str, dated: str | None) -> dict[int, Cell]:
+    """Cells of a table; `stated` and `dated` are the unit and the time of the line above it, where row and column give none."""
     head = [piece.text for piece in rows[0]]
     if any(_NUMBER.match(cell) for cell in head):
         head, body = [], rows
@@ -98,16 +103,20 @@ def _cells(rows: list[list[_Piece]], stated: str) -> dict[int, Cell]:
                 continue
             in_head = _UNIT_IN_HEAD.search(top)
             named = unit or (in_label[1] if in_label else in_head[1] if in_head else stated)
-            cells[piece.start] = Cell(named, *_label_and_year(_UNIT_IN_HEAD.sub("", label), _UNIT_IN_HEAD.sub("", top)))
+            counted, when = _label_and_time(_UNIT_IN_HEAD.sub("", label), _UNIT_IN_HEAD.sub("", top))
+            cells[piece.start] = Cell(named, counted, when or dated)
     return cells
 
 
-def _label_and_year(row: str, column: str) -> tuple[str, str | None]:
-    """What a cell counts and when, by the names of its row and column: years stand in either, a plain 数量 says nothing."""
+def _label_and_time(row: str, column: str) -> tuple[str, str | None]:
+    """What a cell counts and when, by the names of its row and column: times stand in either, a plain 数量 says nothing."""
     for name, other in ((row, column), (column, row)):
-        year = _YEAR_ONLY.fullmatch(name)
-        if year:
-            return other, year[1]
+        if _is_time(name):
+            return other, name
     year = _YEAR_IN_HEAD.search(column)
     plain = column.rstrip("()") in table_heads() or bool(year) or not column
-    return row if plain or column in row else row + column, year[1] if year else None
+    return row if plain or column in row else row + column, f"{year[1]}年" if year else None
+
+
+def _is_time(name: str) -> bool:
+    return _TIME_ONLY.fullmatch(name) is not None or _YEAR_IN_HEAD.fullmatch(name) is not None

@@ -1,14 +1,14 @@
 import pytest
 
 from etl.parse.folding import fold
-from etl.parse.periods import find_period
+from etl.parse.periods import Place, find_period
 
 
 def period(sentence, quote, part="achievement", year=2023):
     folded = fold(sentence)
     at = folded.index(quote)
     left = max(folded.rfind(mark, 0, at) for mark in ",;、") + 1
-    return find_period(folded, at, left, folded.rfind(";", 0, at) + 1, part, year)[0]
+    return find_period(folded, Place(at, left, folded.rfind(";", 0, at) + 1), part, year)[0]
 
 
 @pytest.mark.parametrize(
