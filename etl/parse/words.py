@@ -7,7 +7,8 @@ what stands between two known words is an unknown noun. Nothing is decided here.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import defaultdict
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.parse.lexicon import load, words
@@ -37,10 +38,9 @@ _COMPARISON = re.compile(
 _PLAN_YEARS = re.compile("“?十[二三四五六]五”?(?:期间|时期)(?:以来)?")
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 # 和解, 和谐, 和平 hold no joint; 和解决 does
-_JOINT = re.compile("、|和(?!解(?![答决释除放析])|[谐平])|及|与|或者?")
+_JOINT = re.compile("和(?!解(?![答决释除放析])|[谐平])|或者?")
 # 等 in 等次, 等级 is no list
 _AND_SO_ON = re.compile("等(?![次级候待于额])")
-_PUNCTUATION = re.compile(r"[\s,;:。!?()\[\]—]")
 # tried in this order at their first characters, in front of the words
 _PATTERNS = (
     ("t", _PLAN_YEARS, "“十"),
@@ -48,12 +48,9 @@ _PATTERNS = (
     ("m", _COMPARISON, "较比与同"),
     ("t", _TIME, "截自到至0123456789第一二三四前近连"),
 )
-_MARKS = (
-    ("j", _JOINT, "、和及与或"),
-    ("x", _AND_SO_ON, "等"),
-    ("d", re.compile("的"), "的"),
-    ("s", _PUNCTUATION, " \t\n\r\u3000,;:。!?()[]—"),
-)
+# and these where no word was found
+_MARKS = (("j", _JOINT, "和或"), ("x", _AND_SO_ON, "等"))
+_ALWAYS_MARKS = (("j", "、及与"), ("d", "的"), ("s", " \t\n\r\u3000,;:。!?()[]—"))
 # 评查|员   审结|量   监管|局: an act in front of one of these is part of a noun; fewer for acts that are never nouns
 _NOUN_ENDINGS = {"v": frozenset("率量员额件"), "w": frozenset("率量员额件数点站队局室院所费款处度类者科厅组"), "l": frozenset("率部")}
 
@@ -72,64 +69,81 @@ class Token(NamedTuple):
     end: int
 
 
-def tokenize(fragment: str) -> list[Token]:
+@lru_cache(maxsize=128)  # the labels, kinds and subjects of a sentence ask for the same fragments
+def tokenize(fragment: str) -> tuple[Token, ...]:
     """Tokens of a fragment in order; together they are the fragment without its blanks."""
-    first, classes = _first(), _classes()
+    starts, classes = _starts(), _classes()
     tokens: list[Token] = []
     at = known = 0
     size = len(fragment)
     while at < size:
-        entry = first.get(fragment[at])
-        if entry is None:
+        start = starts.get(fragment[at])
+        if start is None:
             at += 1
             continue
-        patterns, lengths, not_before, marks = entry
+        patterns, lengths, alone, marks, mark = start
         found = _by_pattern(fragment, at, patterns) if patterns else None
         if found is None:
-            for length in lengths:
+            for length in lengths.get(fragment[at + 1 : at + 2], ()):
                 end = at + length
                 kind = classes.get(fragment[at:end])
-                if kind and end <= size and (length > 1 or end == size or fragment[end] not in not_before):
-                    if length > 1 and end < size and kind in _NOUN_ENDINGS and fragment[end] in _NOUN_ENDINGS[kind]:
+                if kind and end <= size:
+                    if end < size and kind in _NOUN_ENDINGS and fragment[end] in _NOUN_ENDINGS[kind]:
                         kind = "n"
-                    found = Token(kind, fragment[at:end], at, end)
+                    found = kind, end
                     break
             else:
-                found = _by_pattern(fragment, at, marks) if marks else None
+                if alone and fragment[at + 1 : at + 2] not in alone[1]:
+                    found = alone[0], at + 1
+                elif mark:
+                    found = mark, at + 1
+                elif marks:
+                    found = _by_pattern(fragment, at, marks)
         if found is None:
             at += 1
             continue
+        kind, end = found
         if known < at:
             _unknown(tokens, fragment, known, at)
-        tokens.append(found)
-        at = known = found[3]
+        tokens.append(_new(Token, (kind, fragment[at:end], at, end)))
+        at = known = end
     if known < size:
         _unknown(tokens, fragment, known, size)
-    return tokens
+    return tuple(tokens)
 
 
-class _First(NamedTuple):
-    """What may begin with a character: patterns in front of the words, lengths of words (longest first), marks behind them."""
-
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    lengths: tuple[int, ...]
-    not_before: str
-    marks: tuple[tuple[str, re.Pattern[str]], ...]
+_Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+_new = tuple.__new__  # at half the cost of Token(…), for thousands of tokens a report
 
 
-def _by_pattern(fragment: str, at: int, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> Token | None:
-    """The token that one of the patterns finds at `at`."""
+class _Start(NamedTuple):
+    """What may begin with a character.
+
+    `patterns` are tried in front of the words. `lengths` are those of longer words by their second character, the longest first; `alone`
+    is its class as a word, with the characters that it must not stand before. `marks` are tried behind the words; `mark` is its kind
+    where it needs no pattern.
+    """
+
+    patterns: _Patterns
+    lengths: dict[str, tuple[int, ...]]
+    alone: tuple[str, frozenset[str]] | None
+    marks: _Patterns
+    mark: str
+
+
+def _by_pattern(fragment: str, at: int, patterns: _Patterns) -> tuple[str, int] | None:
+    """Kind and end of what one of the patterns finds at `at`."""
     for kind, pattern in patterns:
         match = pattern.match(fragment, at)
         if match:
-            return Token(kind, match.group(), at, match.end())
+            return kind, match.end()
     return None
 
 
 def _unknown(tokens: list[Token], fragment: str, start: int, end: int) -> None:
     text = fragment[start:end]
     if not text.isspace():
-        tokens.append(Token("o", text, start, end))
+        tokens.append(_new(Token, ("o", text, start, end)))
 
 
 @cache
@@ -144,19 +158,21 @@ def _classes() -> dict[str, str]:
 
 
 @cache
-def _first() -> dict[str, _First]:
+def _starts() -> dict[str, _Start]:
     """By first character: what may begin there."""
-    lengths: dict[str, set[int]] = {}
+    lengths: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for word in _classes():
-        lengths.setdefault(word[0], set()).add(len(word))
-    vetoes: dict[str, str] = {word: "".join(after.split()) for word, after in load("words")["not_before"].items()}
-    chars = set(lengths) | {char for _, _, begin in (*_PATTERNS, *_MARKS) for char in begin}
+        lengths[word[0]][word[1:2]].add(len(word))
+    vetoes = {word: frozenset("".join(after.split())) for word, after in load("words")["not_before"].items()}
+    mark_of = {char: kind for kind, chars in _ALWAYS_MARKS for char in chars}
+    chars = set(lengths) | set(mark_of) | {char for _, _, begin in (*_PATTERNS, *_MARKS) for char in begin}
     return {
-        char: _First(
+        char: _Start(
             tuple((kind, pattern) for kind, pattern, begin in _PATTERNS if char in begin),
-            tuple(sorted(lengths.get(char, ()), reverse=True)),
-            vetoes.get(char, ""),
+            {second: tuple(sorted(found, reverse=True)) for second, found in lengths[char].items() if second},
+            (_classes()[char], vetoes.get(char, frozenset())) if char in _classes() else None,
             tuple((kind, pattern) for kind, pattern, begin in _MARKS if char in begin),
+            mark_of.get(char, ""),
         )
         for char in chars
     }
