@@ -28,8 +28,7 @@ class Mapped(NamedTuple):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a figure stands: `sentence` around it, `later` the text of its measure behind it, `sub` for 其中 and brackets."""
 
     part: Part

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.parse.ordinals import CIRCLED, HAN
 
@@ -45,8 +46,7 @@ _INITIALS = frozenset(f"{HAN}{CIRCLED}首其再然此最第(0123456789⑴⑵⑶�
 _CLOSERS = frozenset({"此外", "最后", "然后", "第三", "第四"})
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item of a paragraph; offsets count in the paragraph. `lead_in` is what stands before the first item of its list."""
 
     enumerator: tuple[int, int]

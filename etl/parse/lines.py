@@ -8,7 +8,7 @@ What a line is, is decided in `outline`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.parse import parts
 from etl.parse.apart import Span, cut_apart
@@ -24,8 +24,7 @@ _LONGEST_HEADING_LINE = 50
 _LONGEST_SECOND_LINE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """`text` is the folded text from `start` to `end`, without blanks and markup at its ends; `opener` is its ordinal."""
 
     start: int

@@ -8,8 +8,8 @@ measure, unless it is a preamble, thanks, or a lead-in to a list.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from etl.models import Measure, Part
 from etl.parse import parts
@@ -29,8 +29,7 @@ _OPENING = 40  # characters that show whether a paragraph opens with an enumerat
 _FIRST_BODIES = 3  # a preamble stands among them
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     enumerator: tuple[int, int] | None
     start: int
     end: int

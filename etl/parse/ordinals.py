@@ -7,8 +7,7 @@ Whether the line is a heading or a measure is decided in `outline`; enumerators 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["part", "han", "han_bracket", "arabic", "arabic_bracket"]
 KINDS: tuple[Kind, ...] = ("part", "han", "han_bracket", "arabic", "arabic_bracket")
@@ -30,8 +29,7 @@ _ARABIC = re.compile(r"([0-9]{1,2}\s?[.、]|[⒈-⒛])(?![0-9]|\s+[0-9.]{1,6}[�
 _ARABIC_BRACKET = re.compile(r"(\([0-9]{1,2}\)|[0-9]{1,2}\)|[⑴-⒇])\s?[、.]?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(NamedTuple):
     """An ordinal at the start of a line: `mark_end` ends it as printed (1. with its point), `end` is where the rest begins."""
 
     kind: Kind

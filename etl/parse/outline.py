@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.models import NumeralClass, Part
 from etl.parse import parts
@@ -28,8 +29,7 @@ _ENDS = ("。", ";", ":", "!", "?", ")", "”", "》")
 _LONGEST_TITLE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading found; offsets are of the heading without its ordinal and its final 。, `ordinal` is a span."""
 
     level: int
@@ -39,8 +39,7 @@ class Heading:
     char_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line, or what follows a run-in head on it. `enumerator` is a span, set where the line itself is an enumerated measure."""
 
     kind: BlockKind

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -40,7 +39,7 @@ def with_themes(measures: Iterable[Measure], sections: Sequence[Section], folded
         text = folded[measure.char_end - len(measure.text) : measure.char_end]
         title = text[: len(measure.title)] if measure.title and measure.text.startswith(measure.title) else fold(measure.title or "")
         theme = find_theme(title, headings, text, measure.part)
-        themed.append(replace(measure, theme_code=theme.code, theme_words=theme.words) if theme else measure)
+        themed.append(measure._replace(theme_code=theme.code, theme_words=theme.words) if theme else measure)
     return tuple(themed)
 
 

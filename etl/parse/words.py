@@ -78,27 +78,7 @@ def tokenize(fragment: str) -> tuple[Token, ...]:
     size = len(fragment)
     while at < size:
         start = starts.get(fragment[at])
-        if start is None:
-            at += 1
-            continue
-        patterns, lengths, alone, marks, mark = start
-        found = _by_pattern(fragment, at, patterns) if patterns else None
-        if found is None:
-            for length in lengths.get(fragment[at + 1 : at + 2], ()):
-                end = at + length
-                kind = classes.get(fragment[at:end])
-                if kind and end <= size:
-                    if end < size and kind in _NOUN_ENDINGS and fragment[end] in _NOUN_ENDINGS[kind]:
-                        kind = "n"
-                    found = kind, end
-                    break
-            else:
-                if alone and fragment[at + 1 : at + 2] not in alone[1]:
-                    found = alone[0], at + 1
-                elif mark:
-                    found = mark, at + 1
-                elif marks:
-                    found = _by_pattern(fragment, at, marks)
+        found = _read(fragment, at, start, classes) if start else None
         if found is None:
             at += 1
             continue
@@ -129,6 +109,22 @@ class _Start(NamedTuple):
     alone: tuple[str, frozenset[str]] | None
     marks: _Patterns
     mark: str
+
+
+def _read(fragment: str, at: int, start: _Start, classes: dict[str, str]) -> tuple[str, int] | None:
+    """Kind and end of what stands at `at`, by what may begin with its character."""
+    patterns, lengths, alone, marks, mark = start
+    if patterns and (found := _by_pattern(fragment, at, patterns)):
+        return found
+    for length in lengths.get(fragment[at + 1 : at + 2], ()):
+        end = at + length
+        kind = classes.get(fragment[at:end])
+        if kind and end <= len(fragment):
+            in_noun = end < len(fragment) and kind in _NOUN_ENDINGS and fragment[end] in _NOUN_ENDINGS[kind]
+            return "n" if in_noun else kind, end
+    if alone and fragment[at + 1 : at + 2] not in alone[1]:
+        return alone[0], at + 1
+    return (mark, at + 1) if mark else _by_pattern(fragment, at, marks)
 
 
 def _by_pattern(fragment: str, at: int, patterns: _Patterns) -> tuple[str, int] | None:

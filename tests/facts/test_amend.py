@@ -56,7 +56,7 @@ def test_without_corrections_nothing_changes(report):
 
 
 def test_a_dropped_figure_becomes_a_numeral_and_takes_its_statements_along(report, provenance):
-    other = replace(report.metrics[1], label="另一事", char_start=2, char_end=3, quote=report.text[2:3])
+    other = report.metrics[1]._replace(label="另一事", char_start=2, char_end=3, quote=report.text[2:3])
     kept = Statement("repeat", "1 = 1", True, Decimal(1), None, (1, 2), "95.8%", "s", None, 0, 1)
     _, changed = amended(
         replace(report, metrics=(*report.metrics, other), arithmetic=(*report.arithmetic, kept)),
@@ -98,7 +98,7 @@ def test_words_that_stand_twice_are_an_error(report):
 
 
 def test_a_number_that_stands_for_two_things_is_an_error(report):
-    twice = replace(report, metrics=(*report.metrics, replace(report.metrics[1], label="另一事")))
+    twice = replace(report, metrics=(*report.metrics, report.metrics[1]._replace(label="另一事")))
     with pytest.raises(StageError, match=r"95\.8% stands for 2 figures"):
         amended(twice, correction())
 

@@ -47,7 +47,7 @@ def test_ids_are_the_same_each_time_and_join(report, provenance):
 
 def test_citations_know_their_measure_and_can_be_joined_by_title(report, provenance):
     text = report.text
-    first = replace(report.measures[0], text=text[4:9], char_start=4, char_end=9)
+    first = report.measures[0]._replace(text=text[4:9], char_start=4, char_end=9)
     spans = [(0, 2), (4, 6), (8, 10), (9, 11)]
     cited = tuple(Citation("中华人民共和国行政处罚法（2021年修订）", None, *span) for span in spans)
     rows = report_rows(
@@ -60,18 +60,18 @@ def test_citations_know_their_measure_and_can_be_joined_by_title(report, provena
 
 
 def test_one_number_for_two_things_is_two_rows(report, provenance):
-    twice = replace(report, metrics=(report.metrics[0], replace(report.metrics[0], label="另一事")))
+    twice = replace(report, metrics=(report.metrics[0], report.metrics[0]._replace(label="另一事")))
     ids = [row["metric_id"] for row in report_rows(twice.to_json(), provenance)["fact_metric"]]
     assert len(set(ids)) == 2
 
 
 def test_values_keep_six_decimals(report, provenance):
-    third = replace(report, metrics=(replace(report.metrics[0], value=Decimal(200) / 3),), arithmetic=())
+    third = replace(report, metrics=(report.metrics[0]._replace(value=Decimal(200) / 3),), arithmetic=())
     assert report_rows(third.to_json(), provenance)["fact_metric"][0]["value"] == Decimal("66.666667")
 
 
 def test_a_value_that_the_warehouse_cannot_hold_is_refused(report, provenance):
-    huge = replace(report, metrics=(replace(report.metrics[0], value=Decimal(10) ** 14),))
+    huge = replace(report, metrics=(report.metrics[0]._replace(value=Decimal(10) ** 14),))
     with pytest.raises(ValueError, match="too large"):
         report_rows(huge.to_json(), provenance)
 
