@@ -24,8 +24,9 @@ _DECIMALS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # 第12条  第1—3批  第5、第6位  (the part behind 第)
 _ORDINAL_TAIL = re.compile(r"[0-9]+(?:(?:-|—|至|到|、|和)第?[0-9]+){0,20}[位名批届条款项章节次期号轮季个部]?")
 _ORDINAL_JOINT = frozenset("、至到-—和")
-# 1.  2、 3) (4) [5] at the start of a line or behind a stop
-_ENUMERATOR = re.compile(r"[0-9]{1,2}(?:[.、)](?![0-9])|\](?!\s?[0-9]+\s?号))")
+# 1.  2、 3) (4) [5] at the start of a line or behind a stop;  1.|2023年任务清单
+_ENUMERATOR = re.compile(rf"[0-9]{{1,2}}(?:[.、)](?:(?![0-9])|(?={YEAR}年))|\](?!\s?[0-9]+\s?号))")
+_DIGIT_BEHIND = re.compile(" [0-9]")
 _ENUMERATOR_ENDS = frozenset(".、)]")
 _INDENT = 40  # blanks in front of an enumerator, at most
 # 前|10位   前|3   前|10的
@@ -61,7 +62,7 @@ _ROUND_THE_CLOCK = re.compile(r"24\s?小时(?=[\u4e00-\u9fff\"”])(?!以?内|�
 _AGE = re.compile(rf"[0-9]+(?:{JOIN}[0-9]+)?\s?{word_pattern('names', 'ages', 'units')}(?:以上|以下)?")
 _AVERAGE_AGE = re.compile(r"年龄(?:为|约|达|是|从|由)?约?\Z")
 _PHONE = re.compile(
-    r"[0-9]{3,4}-[0-9]{7,8}(?![0-9])|[48]00-?[0-9]{3}-?[0-9]{4}(?![0-9])|1[3-9][0-9]{9}(?![0-9])|[0-9]{7,8}(?![0-9.万亿%])(?=[^\u4e00-\u9fff]|$)"
+    r"[0-9]{3,4}-[0-9]{7,8}(?![0-9])(?:转[0-9]{1,5})?|[48]00-?[0-9]{3}-?[0-9]{4}(?![0-9])|1[3-9][0-9]{9}(?![0-9])|[0-9]{7,8}(?![0-9.万亿%])(?=[^\u4e00-\u9fff]|$)"
 )
 _VERSION = re.compile(r"[0-9]\.[0-9](?![0-9%])(?=版|时代|升级|平台|系统|模式|[\"”])")
 _SUFFIXES = (_CIRCLE, _AFTER, _ROUND_THE_CLOCK)
@@ -69,10 +70,11 @@ _SUFFIX_WINDOW = 16
 _DECIMAL_SHAPES = (_DOT_DATE, _VERSION)
 _ROMAN = frozenset("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ")
 _HOTLINE = re.compile(rf"(?:12[0-9]{{3}}|9[56][0-9]{{3,4}}|{alternation(words('names', 'hotlines', 'numbers'))})(?![0-9.,万亿])")
+_LONG_NUMBER = 5  # digits: 120卷 are files, 12345单 is an order of the hotline
 _WEAK_UNITS = frozenset(words("names", "hotlines", "weak"))
 # 3省1市   11部门   1核2轴, but not 3个
 _COUNTED = re.compile(
-    rf"[0-9]{{1,3}}(?:{word_pattern('names', 'counted', 'nouns')}"
+    rf"[0-9]{{1,4}}(?:{word_pattern('names', 'counted', 'nouns')}"
     r"|(?![、和及与至到])[\u4e00-\u9fff]{1,3}[+、]?[0-9]{1,2}[\u4e00-\u9fff])"
 )
 _BARE_YEAR = re.compile(rf"{YEAR}(?:{JOIN}{YEAR})?(?![0-9])")
@@ -116,8 +118,10 @@ def leftover_at(text: str, start: int, *, unit: str | None) -> Masked | None:
     if unit is not None and unit not in _WEAK_UNITS:
         return None
     hotline = _HOTLINE.match(text, start)
-    if hotline or unit is not None:
-        return (start, hotline.end(), "name") if hotline else None
+    if unit is not None:
+        return (start, hotline.end(), "name") if hotline and hotline.end() - start >= _LONG_NUMBER else None
+    if hotline:
+        return start, hotline.end(), "name"
     year = _BARE_YEAR.match(text, start)
     if year:
         return start, year.end(), "date"
@@ -226,7 +230,11 @@ def _enumerator(text: str, start: int, before: str) -> Masked | None:
     bracket = {")": "(", "]": "["}.get(last)
     if bracket and before == bracket:
         return start - 1, match.end(), "ordinal"
-    if bracket is None and (opens_line or before in "。;:\n") and len(text) > match.end():
+    if (
+        bracket is None
+        and (opens_line or before in "。;:\n" or (before == " " and last == "." and not _DIGIT_BEHIND.match(text, match.end())))
+        and len(text) > match.end()
+    ):
         return start, match.end(), "ordinal"
     if last == ")" and opens_line:
         return start, match.end(), "ordinal"

@@ -58,6 +58,9 @@ _COUNT = re.compile(r"[\u4e00-\u9fff]{2}\Z")
 _ENDS = re.compile(r"[,。;)]|\s*$")
 # 2.3|和1.6个百分点   3|、2和1个工作日
 _MEMBER = re.compile(r"\s?(?:、|和|及|与|以及)\s?[0-9]+(?:\.[0-9]+)?")
+# 4.1|个、7.5个百分点   90|个、60个工作日
+_SHORT_UNITS: Mapping[str, str] = load("units")["short_for"]
+_LONG_FORM = re.compile(r"(?:\s?(?:、|和|及|与|以及|-|~|至|到)\s?[0-9.]{1,9}个)*\s?(?:、|和|及|与|以及|-|~|至|到)\s?[0-9.]{1,9}")
 # 2|个半小时
 _AND_A_HALF = re.compile(r"个半(小时|月|工作日)")
 # 500万元以上|项目, 2万—5万元|罚款案件: a class of case and no amount
@@ -199,6 +202,8 @@ def _with_unit(text: str, start: int, number: Number, *, chinese: bool = False) 
     unit = None if number.percent else read_unit(text, number.end)
     if unit is None or text.startswith("个半", unit.start):
         return _with_later_unit(text, start, number, chinese=chinese)
+    if unit.name in _SHORT_UNITS:
+        unit = _in_full(text, unit)
     far = _range_with_units(text, number, unit, chinese)
     if far:
         number, unit = far
@@ -236,6 +241,13 @@ def _range_with_units(text: str, number: Number, unit: Unit, chinese: bool) -> t
     if high and same and same.name == unit.name and high.value > number.value and "由" not in began and "从" not in began:
         return number._replace(end=high.end, value_high=high.value, exactness=high.exactness), same
     return None
+
+
+def _in_full(text: str, unit: Unit) -> Unit:
+    """The unit that 个 is short for in a series whose last member has it in full; `unit` itself where there is none."""
+    series = _LONG_FORM.match(text, unit.end)
+    last = read_unit(text, series.end()) if series else None
+    return unit._replace(name=last.name) if last and last.name in _SHORT_UNITS[unit.name].split() else unit
 
 
 def _unit_of_the_last(text: str, number: Number) -> str | None:

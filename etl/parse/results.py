@@ -26,6 +26,10 @@ _MIDDLE = "[了过各近全共年]{0,2}"
 _ACT = re.compile(rf"{prefix_tree(words('units', 'results', 'acts'))}{_MIDDLE}\Z")
 _COUNTED_ACT = re.compile(rf"{prefix_tree(words('units', 'results', 'counted_acts'))}{_MIDDLE}\Z")
 _SHORTER = re.compile(rf"(?:{prefix_tree(words('units', 'results', 'shorter'))}[至到为是]?|[由从])\Z")
+# 半天|办结, 三个工作日内|即可完成
+_DONE = re.compile(rf"(?:以?内)?(?:即可|便可|就能|可)?{prefix_tree(words('units', 'results', 'done'))}")
+# 由|八个|减少到三个
+_CHANGES = re.compile("(?:压|减|缩|精简|增|降|升|提|优化|调整|扩)")
 _WINDOW = 8
 _NOUN_END = re.compile(r"[\u4e00-\u9fff)”》]")
 
@@ -34,8 +38,8 @@ def reports_a_result(text: str, start: int, number: Number, unit: str, end: int,
     """Judge the numeral from `start` with `unit` up to `end`; `qualifier` is the word in front of it (近, 超过), if any."""
     if unit in _NOT_COUNTED:
         return False
-    if unit in _SPANS and _SHORTER.search(text, max(0, start - _WINDOW), start):
-        return True  # 压缩至五个工作日, 平均用时十二天
+    if unit in _SPANS and (_SHORTER.search(text, max(0, start - _WINDOW), start) or _DONE.match(text, end)):
+        return True  # 压缩至五个工作日, 平均用时十二天, 半天办结
     if unit in _DAYS:
         return False
     numeral = text[start : number.end].rstrip("余多来")
@@ -48,7 +52,7 @@ def reports_a_result(text: str, start: int, number: Number, unit: str, end: int,
         return False
     if qualifier or unit == "倍" or (unit in _UNITS and BOUNDARY.match(text, end) and _NOUN_END.match(before)):
         return True
-    return numeral != "一" and _follows_an_act(text, start, unit)
+    return numeral != "一" and ((before in ("由", "从") and _CHANGES.match(text, end) is not None) or _follows_an_act(text, start, unit))
 
 
 def _follows_an_act(text: str, start: int, unit: str) -> bool:
