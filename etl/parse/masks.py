@@ -22,7 +22,7 @@ _RUN = re.compile("[0-9]+")
 _LETTER = re.compile("[A-Za-z]")
 _DECIMALS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # 第12条  第1—3批  第5、第6位  (the part behind 第)
-_ORDINAL_TAIL = re.compile(r"[0-9]+(?:(?:-|—|至|到|、|和)第?[0-9]+){0,20}[位名批届条款项章节次期号轮季个部]?")
+_ORDINAL_TAIL = re.compile(r"[0-9]+(?:(?:-|—|至|到|、|和)第?[0-9]+){0,20}(?:季度|[位名批届条款项章节次期号轮个部])?")
 _ORDINAL_JOINT = frozenset("、至到-—和")
 # 1.  2、 3) (4) [5] at the start of a line or behind a stop;  1.|2023年任务清单
 _ENUMERATOR = re.compile(rf"[0-9]{{1,2}}(?:[.、)](?:(?![0-9])|(?={YEAR}年))|\](?!\s?[0-9]+\s?号))")
@@ -230,11 +230,8 @@ def _enumerator(text: str, start: int, before: str) -> Masked | None:
     bracket = {")": "(", "]": "["}.get(last)
     if bracket and before == bracket:
         return start - 1, match.end(), "ordinal"
-    if (
-        bracket is None
-        and (opens_line or before in "。;:\n" or (before == " " and last == "." and not _DIGIT_BEHIND.match(text, match.end())))
-        and len(text) > match.end()
-    ):
+    behind_a_blank = before == " " and last == "." and not _DIGIT_BEHIND.match(text, match.end())
+    if bracket is None and (opens_line or behind_a_blank or before in "。;:\n") and len(text) > match.end():
         return start, match.end(), "ordinal"
     if last == ")" and opens_line:
         return start, match.end(), "ordinal"
