@@ -25,9 +25,11 @@ _LARGE = {"万": 10**4, "亿": 10**8}
 _LONGEST = 24  # characters of a number: longer runs of digits are codes, and 万亿万亿… would grow with each pair
 
 # 12   1,234   1,286.5   (the folded ， between groups of three is a thousands mark, the same character elsewhere is a comma)
+# 改造 1 0 4 个: digits set apart, as they come out of some PDFs
 # 12 036起: blanks between groups of three, where a word follows and not the next cell of a table;  98. 6%: a blank within
 _ARABIC = re.compile(
     r"(?:[0-9]+(?![0-9, ])|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
+    r"|(?<=[\u4e00-\u9fff] )[1-9](?: [0-9]){2,7}(?= [\u4e00-\u9fff])"
     r"|(?<![0-9] )[1-9][0-9]{0,2}(?: [0-9]{3})+(?=(?:\.[0-9]+)? ?[%\u4e00-\u9fff])|[0-9]+)"
     r"(?:\.[0-9]+| ?\. ?[0-9]+(?= ?[%万亿\u4e00-\u9fff]))?"
 )

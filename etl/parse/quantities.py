@@ -19,10 +19,11 @@ from etl.models import NumeralClass, Qualifier
 from etl.parse import masks, qualifiers
 from etl.parse.idioms import OPENING_DIGITS, RUN, expression_at
 from etl.parse.lexicon import load, prefix_tree, words
-from etl.parse.numbers import JOINT, JOINTS, range_end, read_number, with_range
+from etl.parse.numbers import read_number
 from etl.parse.numerals import Number, chinese_value
 from etl.parse.proportions import read_proportion
 from etl.parse.results import BOUNDARY, reports_a_result
+from etl.parse.shared_units import range_with_units, ranged, unit_in_full, unit_of_the_last
 from etl.parse.units import Unit, read_unit
 from etl.parse.zones import Zones
 
@@ -56,11 +57,6 @@ _STATED = re.compile(r"(?:达到?|[为至到超逾]|突破|共计?|合计|总计
 # 车辆|312,
 _COUNT = re.compile(r"[\u4e00-\u9fff]{2}\Z")
 _ENDS = re.compile(r"[,。;)]|\s*$")
-# 2.3|和1.6个百分点   3|、2和1个工作日
-_MEMBER = re.compile(r"\s?(?:、|和|及|与|以及)\s?[0-9]+(?:\.[0-9]+)?")
-# 4.1|个、7.5个百分点   90|个、60个工作日
-_SHORT_UNITS: Mapping[str, str] = load("units")["short_for"]
-_LONG_FORM = re.compile(r"(?:\s?(?:、|和|及|与|以及|-|~|至|到)\s?[0-9.]{1,9}个)*\s?(?:、|和|及|与|以及|-|~|至|到)\s?[0-9.]{1,9}")
 # 2|个半小时
 _AND_A_HALF = re.compile(r"个半(小时|月|工作日)")
 # 500万元以上|项目, 2万—5万元|罚款案件: a class of case and no amount
@@ -131,9 +127,9 @@ def _without_unit(text: str, start: int, number: Number, cells: Mapping[int, str
         return _finish(text, start, number, number.end, "%")
     if start in cells:
         return _in_cell(text, start, number, cells[start] or "")
-    shared = _unit_of_the_last(text, number)
-    if shared:
-        return _finish(text, start, number, number.end, shared)
+    last = unit_of_the_last(text, number)
+    if last:
+        return _of_series(text, start, number, number.end, last)
     if number.scaled or number.exactness != "exact" or _is_stated(text, start, number.end) or read_proportion(text, start):
         return _finish(text, start, number, number.end, "")
     bare = _finish(text, start, number, number.end, "")
@@ -149,7 +145,7 @@ def _chinese(text: str, start: int, zones: Zones) -> Quantity | MaskedSpan | Non
         return None
     if number.percent:
         bare = text.startswith("一半", start) and number.exactness == "exact"
-        share = _finish(text, start, _ranged(text, number), number.end, "%", chinese=True)
+        share = _finish(text, start, ranged(text, number, chinese=True), number.end, "%", chinese=True)
         return None if bare and share.qualifier == "exact" and before not in _TRIVIAL_HALF else share
     if number.value == 0:
         return _zero(text, start, number)
@@ -202,9 +198,10 @@ def _with_unit(text: str, start: int, number: Number, *, chinese: bool = False) 
     unit = None if number.percent else read_unit(text, number.end)
     if unit is None or text.startswith("个半", unit.start):
         return _with_later_unit(text, start, number, chinese=chinese)
-    if unit.name in _SHORT_UNITS:
-        unit = _in_full(text, unit)
-    far = _range_with_units(text, number, unit, chinese)
+    last = unit_in_full(text, unit)
+    if last:
+        return _of_series(text, start, number, unit.end, last)
+    far = range_with_units(text, number, unit, chinese=chinese)
     if far:
         number, unit = far
     return _finish(text, start, number, unit.end, unit.name, chinese=chinese)
@@ -212,56 +209,23 @@ def _with_unit(text: str, start: int, number: Number, *, chinese: bool = False) 
 
 def _with_later_unit(text: str, start: int, number: Number, *, chinese: bool) -> Quantity | None:
     """A number whose unit stands behind the far end of its range, and 两个半小时."""
-    ranged = _ranged(text, number, chinese=chinese)
-    if ranged.percent:
-        return _finish(text, start, ranged, ranged.end, "%", chinese=chinese) if ranged is not number else None
-    unit = read_unit(text, ranged.end) if ranged is not number else None
+    whole = ranged(text, number, chinese=chinese)
+    if whole.percent:
+        return _finish(text, start, whole, whole.end, "%", chinese=chinese) if whole is not number else None
+    unit = read_unit(text, whole.end) if whole is not number else None
     half = None if unit else _AND_A_HALF.match(text, number.end)
     if half:
-        ranged = number._replace(value=number.value + Decimal("0.5"))
+        whole = number._replace(value=number.value + Decimal("0.5"))
         unit = Unit(half[1].replace("月", "个月"), half.start(), half.end())
-    unit = unit or read_unit(text, ranged.end)
-    return _finish(text, start, ranged, unit.end, unit.name, chinese=chinese) if unit else None
+    unit = unit or read_unit(text, whole.end)
+    return _finish(text, start, whole, unit.end, unit.name, chinese=chinese) if unit else None
 
 
-def _ranged(text: str, number: Number, *, chinese: bool = True) -> Number:
-    """3—20 of 3—20家, 六至七成; the number itself where no range follows."""
-    high = range_end(text, number, chinese=chinese)
-    return (with_range(number, high) or number) if high else number
-
-
-def _range_with_units(text: str, number: Number, unit: Unit, chinese: bool) -> tuple[Number, Unit] | None:
-    """10% to 20%, 3个至5个, 2000元至1万元: both ends carry the unit. 由30天到12天 is no range, it falls."""
-    joint = JOINT.match(text, unit.end) if text[unit.end : unit.end + 1] in JOINTS and number.value_high is None else None
-    if joint is None:
-        return None
-    high = read_number(text, joint.end(), chinese=chinese)
-    same = read_unit(text, high.end) if high else None
-    began = text[max(0, number.end - 12) : number.end]
-    if high and same and same.name == unit.name and high.value > number.value and "由" not in began and "从" not in began:
-        return number._replace(end=high.end, value_high=high.value, exactness=high.exactness), same
-    return None
-
-
-def _in_full(text: str, unit: Unit) -> Unit:
-    """The unit that 个 is short for in a series whose last member has it in full; `unit` itself where there is none."""
-    series = _LONG_FORM.match(text, unit.end)
-    last = read_unit(text, series.end()) if series else None
-    return unit._replace(name=last.name) if last and last.name in _SHORT_UNITS[unit.name].split() else unit
-
-
-def _unit_of_the_last(text: str, number: Number) -> str | None:
-    """The unit that a series of numbers has at its end alone: 分别压缩至3、2和1个工作日."""
-    at = number.end
-    for _ in range(8):
-        member = _MEMBER.match(text, at)
-        if member is None:
-            return None
-        at = member.end()
-        unit = read_unit(text, at)
-        if unit:
-            return unit.name
-    return None
+def _of_series(text: str, start: int, number: Number, end: int, last: Unit) -> Quantity:
+    """A member that has its unit, and the word behind it, from the last of its series: 控制在90个、60个工作日以内."""
+    figure = _finish(text, start, number, end, last.name)
+    shared = qualifiers.after(text, last.end, last.name)[1] if figure.qualifier == "exact" else None
+    return figure._replace(qualifier=shared) if shared else figure
 
 
 def _finish(text: str, start: int, number: Number, end: int, unit: str, *, chinese: bool = False) -> Quantity:

@@ -28,11 +28,12 @@ def test_a_scale_that_begins_a_unit_is_left_alone(text):
         ("1 234件", 1234, 5, "exact"),
         ("1 234 567", 1, 1, "exact"),
         ("38. 5万元", 385000, 6, "exact"),
+        ("点 1 0 4 个", 104, 7, "exact"),
         ("1.2.3", Decimal("1.2"), 3, "exact"),
     ],
 )
 def test_where_an_arabic_number_ends(text, value, end, exactness):
-    number = read_arabic(text, 0)
+    number = read_arabic(text, next(at for at, char in enumerate(text) if char.isdigit()))
     assert number is not None
     assert (number.value, number.end, number.exactness) == (value, end, exactness)
 
