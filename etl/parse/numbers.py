@@ -18,6 +18,8 @@ from etl.parse.proportions import read_proportion, read_share
 JOINT = re.compile(r"\s?(?:-|—{1,2}|~|至|到)\s?")
 JOINTS = frozenset("-—~至到 \n")
 
+# What follows the first number of a proportion: 8/9, 3:1, 3成
+_OF_PROPORTIONS = frozenset("/:成 ")
 # 壹佰贰拾, as money is written in contracts
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億○", "一二三四五六七八九十百千万亿〇")
 _SIGN = re.compile("负|-|零下")
@@ -30,7 +32,9 @@ def read_number(text: str, start: int, *, chinese: bool) -> Number | None:
     """The number at `start`, a share or ratio before a plain one; null where there is none."""
     if chinese:
         return read_share(text, start) or read_chinese(text, start)
-    return read_proportion(text, start) or read_arabic(text, start)
+    number = read_arabic(text, start)
+    proportion = read_proportion(text, start) if number and text[number.end : number.end + 1] in _OF_PROPORTIONS else None
+    return proportion or number
 
 
 def range_end(text: str, low: Number, *, chinese: bool) -> Number | None:
