@@ -23,6 +23,7 @@ _MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低"}  # 
 _DOING = frozenset(("开展", "进行", "举办", "召开", "组织开展", "实施", "集中开展", "举行"))
 _OPENING_PREDICATE = frozenset(words("words", "prepositions")) - {"关于", "为了", "随着"}
 _NOMINAL = frozenset(("投诉", "举报", "咨询", "建议", "反馈", "备案", "登记"))  # 受理|举报: what comes in
+_BARE_ACTS = frozenset(words("words", "bare_acts"))
 _LONG_OBJECT = 12
 _LONG_ACT = 4
 
@@ -65,6 +66,8 @@ def read_left(fragment: str) -> Fragment:
     if low >= high:
         return Fragment(change=change)
     found = (_prepositional if tokens[low].kind == "p" else _plain)(tokens, low, high)
+    if found.noun in _BARE_ACTS and not found.verb:
+        found = found._replace(verb=found.noun, noun="")
     listed = ""
     if any(token.kind == "x" for token in tokens[low : high - 1]):
         begin = next((k for k in range(high - 1, low - 1, -1) if tokens[k].kind in "vlp"), low - 1) + 1

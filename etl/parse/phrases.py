@@ -21,7 +21,7 @@ _ACTIVITIES = frozenset(words("words", "activities"))
 def strip_openers(phrase: str) -> str:
     """Without times, adverbs, connectives and prepositions in front: 2023年全年共对轻微违法案件 -> 轻微违法案件."""
     for token in tokenize(phrase):
-        if token.kind not in _OPENING:
+        if token.kind not in _OPENING or token.text == "平均":
             return phrase[token.start :]
     return ""
 

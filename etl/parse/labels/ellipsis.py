@@ -29,6 +29,7 @@ _NEXT_OF_SERIES = re.compile(
 )
 # 日均约390人次
 _PER = re.compile(r"(?:日|月|年|人|户|村|周)均")
+_BARE_ACTS = frozenset(words("words", "bare_acts"))
 _LONGEST_MEANS = 8
 _LONG_TOPIC = 6
 _FULL_VERB = 4
@@ -42,6 +43,8 @@ def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Labe
     verb = _verb(left)
     if verb in _IMPLIED:
         return Label(verb + _IMPLIED[verb], "implied", member, noun=_IMPLIED[verb])
+    if verb in _BARE_ACTS and figure.quantity.unit == "元" and scene.memory.counted("元") is None:
+        return Label(verb, "noun-before", member, noun=verb)
     named = _activity(scene, figure, left, verb, member) or _repeated(scene, figure, left, verb, member)
     if named:
         return named

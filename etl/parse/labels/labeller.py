@@ -17,7 +17,7 @@ from etl.parse.labels.before import noun_before, without_region
 from etl.parse.labels.behind import noun_behind
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import EDGES, RATES, Scene
-from etl.parse.labels.topics import cut, join
+from etl.parse.labels.topics import cut, is_weak, join
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
@@ -39,6 +39,7 @@ _PERSON_NOUNS = ("人", "人数", "群众", *words("labels", "people", "endings"
 _NAMED_UNITS = frozenset(("人次", "批次"))  # these units name what is counted: 旁听庭审人次, 随机抽查批次
 _LED_UNITS = frozenset(("次", "件", "场", "个", "项", "起"))
 _LONGEST = 26
+_SHORT_NOUN = 4
 
 
 def label_figures(
@@ -161,7 +162,10 @@ def _read(scene: Scene, figure: Figure, own: str) -> Fragment:
 def _completed(scene: Scene, label: Label, figure: Figure) -> Label:
     """A series label that is only verbs, a bare rate or a stage takes the topic."""
     text, noun = label.text, label.noun
-    if text.startswith("(") or not text:
+    if label.stage and label.noun and len(label.noun) <= _SHORT_NOUN and is_weak(label.noun):
+        theme = scene.theme(figure, Fragment(noun=label.noun), label.noun)
+        text, noun = join(theme, text), join(theme, label.noun)
+    elif text.startswith("(") or not text:
         topic = scene.topic(figure)
         text, noun = topic + text, topic
     elif figure.quantity.unit in RATES and related.is_bare_rate(text):
@@ -181,7 +185,9 @@ def _worded(scene: Scene, label: Label, figure: Figure) -> Label:
     unit = figure.quantity.unit
     if unit in _NAMED_UNITS and len(text) >= 4 and not scene.left.change and not text.endswith((unit, *_PERSON_NOUNS)):
         text += unit
-    text = cut(_planned_or_led(scene, figure, text), _LONGEST)
+    if not label.text.endswith("前)"):  # what was before is no plan
+        text = _planned_or_led(scene, figure, text)
+    text = cut(text, _LONGEST)
     return label._replace(text=text or unit or "数量", left=scene.left)
 
 

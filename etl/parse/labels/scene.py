@@ -13,7 +13,7 @@ from etl.parse import phrases
 from etl.parse.clauses import BODY_ENDINGS, Fragment
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
-from etl.parse.labels.topics import Counted, Memory, about, cut, is_relational, is_weak, join, names_people, nearest, theme_of
+from etl.parse.labels.topics import Counted, Memory, about, cut, is_relational, is_weak, join, names_people, nearest, owner_of, theme_of
 from etl.parse.lexicon import load
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
@@ -132,8 +132,9 @@ class Scene:
         """What it is about: 特种设备|隐患, 营商环境|意见建议."""
         longest = _longest_theme(left, core)
         main = self.memory.main()
-        if is_relational(left.noun) and main and (main.theme or main.noun):
-            return cut(main.theme if main.theme and names_people(main.noun) else main.noun or main.theme, longest)
+        owner = owner_of(main.noun) if main and main.noun else ""
+        if is_relational(left.noun) and main and (main.theme or owner):
+            return cut(main.theme if main.theme and names_people(main.noun) else owner or main.theme, longest)
         limit = max(len(core), 10 if len(left.noun) <= 2 else 8)
         near = self.adjacent(figure)
         for theme, most in (

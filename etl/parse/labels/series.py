@@ -32,8 +32,13 @@ _SHARED_ENDS = tuple(sorted(words("labels", "shared", "ends"), key=len, reverse=
 _LONG_ITEM = 8
 _SHORT_ITEM = 4
 _LEVELS = frozenset("级类审区县市镇")
-_STAGES = {"压": "压缩", "缩": "压缩", "精简": "精简", "减": "压缩", "整合": "整合", "调整": "调整", "扩": "扩大"}
-_A_YEAR = re.compile("(?:19|20)[0-9]{2}年")
+_STAGES = {
+    "压": "压缩", "缩": "压缩", "精简": "精简", "减": "压缩", "整合": "整合", "调整": "调整", "扩": "扩大",
+    "增": "增加", "提": "提高", "升": "提高", "降": "下降", "变": "变更",
+}  # fmt: skip
+_RISES = frozenset(("增加", "提高"))
+# 由2020年的, 由上年的, 由年初的, 由第一季度的: the earlier period is said
+_A_PERIOD = re.compile("(?:19|20)[0-9]{2}年|[上去前]年|年[初末中]|[季月]|半年|同期|期[初末]")
 # 一至四季度|分别为   四个季度
 _FOUR_QUARTERS = re.compile("(?:一至四|四个|各|1-4|1至4)季度(?P<rest>[^,;。]*)$")
 # 分|矿山、危化、工贸、消防四个领域
@@ -118,15 +123,28 @@ def before_and_after(text: str, before: Figure, after: Figure) -> tuple[Label, .
     origin = _FROM.search(before.left.rstrip())
     if bridge is None or origin is None:
         return ()
-    base = phrases.strip_preposition(phrases.strip_openers(before.left[: origin.start()]))
+    base = _thing_changed(before.left[: origin.start()])
     noun = re.match(r"[\u4e00-\u9fff]*", after.right.strip())
     if noun and 0 < len(noun.group()) <= 6 and not base.endswith(noun.group()) and not phrases.is_verbs_only(noun.group()):
         base += noun.group()
     stage = next((name for mark, name in _STAGES.items() if mark in bridge["verb"]), "")
-    if before.quantity.unit in ("%", "‰") or _A_YEAR.search(origin["between"]):
+    if _A_PERIOD.search(origin["between"]):
         stage = ""
-    ends = (f"({stage}前)", f"({stage}后)") if stage else ("", "")
+    rises = stage in _RISES
+    ends = (f"({stage}前)", "" if rises else f"({stage}后)") if stage else ("", "")
     return Label(base + ends[0], "before-after", stage="before", noun=base), Label(base + ends[1], "before-after", stage="after", noun=base)
+
+
+def _thing_changed(fragment: str) -> str:
+    """What changes, without who changes it: 县行政审批局将企业开办环节 -> 企业开办环节."""
+    said = phrases.strip_openers(fragment)
+    left = clauses.read_left(said)
+    if left.preposition in ("将", "把") and left.means:
+        return left.means
+    moved = max(said.rfind("将"), said.rfind("把"))
+    if moved > 1 and said[:moved].endswith(clauses.BODY_ENDINGS) and moved + 2 < len(said):
+        return said[moved + 1 :]
+    return phrases.strip_preposition(said)
 
 
 def _share(items: list[str], unit: str) -> list[str]:

@@ -33,7 +33,9 @@ _PAPER = re.compile(
 _GOVERNMENT = re.compile("^[\u4e00-\u9fff]{1,8}?[区市县省镇乡](?:人民政府|政府|本级)(?=[\u4e00-\u9fff]{4})")
 # a number outside a quotation
 _NUMBER = re.compile(r"[0-9](?![^“]*”)")
+_INTO = ("纳入", "列入")
 _LONGEST = 14
+_LONGEST_WORD = 8
 _SCOPES = ("方面", "领域", "行业", "环节", "载体", "契机")
 _LENDING_NOTHING = (*_SCOPES, "会", "会议", "书", "文书", "通知单", "宣传单", "函", "资料", "材料", "单位", "场所", "企业", "部门", "机构")
 _MODIFIED = 4
@@ -102,14 +104,24 @@ class Memory:
 
 def is_weak(noun: str) -> bool:
     """Whether a noun says little without what it belongs to: 问题, 修改意见, 摊位."""
-    if len(noun) <= _MODIFIED and noun.endswith((*_WEAK_ENDS, *_RELATIONAL_ENDS)):
+    if is_relational(noun) or (len(noun) <= _MODIFIED and noun.endswith(_WEAK_ENDS)):
         return True
     return len(noun) < 2 or noun in _WEAK or (noun.startswith(_MODIFIERS) and noun[2:] in _WEAK)
 
 
 def is_relational(noun: str) -> bool:
     """Whether a noun means nothing without what it belongs to: 总额, 受众, 平均每案."""
+    noun = noun.removeprefix("平均") if len(noun) > _MODIFIED else noun
     return noun in _RELATIONAL or is_each(noun) or (len(noun) <= _MODIFIED and noun.endswith(_RELATIONAL_ENDS))
+
+
+def owner_of(noun: str) -> str:
+    """What a relational noun belongs to by its own words: 企业注销|公告时间 -> 企业注销; any other noun itself."""
+    for size in range(min(len(noun), 6), 1, -1):
+        if is_relational(noun[-size:]):
+            owner = noun[:-size]
+            return owner if len(owner) >= _MODIFIED and not owner.endswith(("、", "的", "和")) else ""
+    return noun
 
 
 def is_each(noun: str) -> bool:
@@ -159,6 +171,8 @@ def about(clause: str, fits: tuple[str, ...] = (), *, acted: bool = False) -> st
 
 def _names(fragment: Fragment) -> list[str]:
     moved = fragment.preposition in ("将", "把")  # 将依法行政经费列入年度预算
+    if moved and fragment.verb in _INTO and fragment.noun:  # 把法治建设|纳入|绩效考核
+        return [fragment.means + fragment.noun, fragment.means, fragment.noun]
     return [fragment.means, fragment.noun] if moved else [fragment.noun, fragment.means, fragment.actor]
 
 
@@ -206,4 +220,6 @@ def cut(phrase: str, longest: int) -> str:
             return tail
     tokens = tokenize(phrase)
     start = next((token.start for token in tokens if len(phrase) - token.start <= longest), None)
-    return phrase[start:] if start is not None and len(phrase) - start >= 2 else phrase[-longest:]
+    if start is not None and len(phrase) - start >= 2:
+        return phrase[start:]
+    return phrase if len(phrase) <= longest + _LONGEST_WORD else phrase[-longest:]
