@@ -14,6 +14,8 @@ from etl.parse.words import tokenize
 _OPENING = frozenset("atsjpd")
 _VERBAL = frozenset("vwlcamtjsk")
 _CLASS = re.compile(rf"{word_pattern('labels', 'classes', 'endings')}$")
+# 和, 及 and 与 join, but not in 和解, 及时, 与会
+_JOINTS = re.compile("[“”《》()]|、|以及|(?<![共总])和(?!解(?![答决释除放析])|[谐平])|(?<![涉普波危])及(?![时格早])|(?<![参给赋授])与(?!会)")
 _HEADS: dict[str, tuple[str, ...]] = {unit: tuple(listed.split()) for unit, listed in load("labels")["heads"].items()}
 _ACTIVITIES = frozenset(words("words", "activities"))
 
@@ -71,3 +73,16 @@ def is_act(verb: str) -> bool:
     """Whether the words are verbs and nothing else, and at least one: 立案."""
     tokens = tokenize(verb)
     return bool(tokens) and all(token.kind in "vw" for token in tokens)
+
+
+def split_coordination(phrase: str) -> list[str]:
+    """The things that 、 and 和 join, outside quotations and brackets: 报备率、报备及时率 are two."""
+    items, depth, begin = [], 0, 0
+    for mark in _JOINTS.finditer(phrase):
+        if len(mark.group()) == 1 and mark.group() in "“《()》”":
+            depth += 1 if mark.group() in "“《(" else -1
+        elif depth == 0:
+            items.append(phrase[begin : mark.start()])
+            begin = mark.end()
+    items.append(phrase[begin:])
+    return [item.strip() for item in items if item.strip()]

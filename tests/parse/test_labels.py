@@ -1,7 +1,7 @@
 import pytest
 
 from etl.parse import parse_text
-from etl.parse.labels.series import split_coordination
+from etl.parse.phrases import split_coordination
 
 # (sentence, labels of its figures in order)
 LABELS = [

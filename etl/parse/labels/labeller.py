@@ -83,7 +83,7 @@ def _labels(scene: Scene, at: int, ready: dict[int, Label]) -> list[Label]:
         ready.update(zip((at, at + 1), series.before_and_after(scene.text, figure, figures[at + 1]), strict=False))
     if at in ready:
         return [_completed(scene, ready.pop(at), figure)]
-    ready.update(related.respective_changes(scene, at))
+    ready.update(related.respective_others(scene, at))
     if at in ready:
         return [ready.pop(at)]
     both = related.rates_of_each(scene, figure)
@@ -130,7 +130,7 @@ def _is_member(scene: Scene, figure: Figure, left: Fragment) -> bool:
 
 def _take_note(scene: Scene, own: str, left: Fragment) -> None:
     """Keep the place of the sentence and the pair that 前者 and 后者 refer to."""
-    members = series.split_coordination(cut(own, 40)) if "、" in own or "和" in own else []
+    members = phrases.split_coordination(cut(own, 40)) if "、" in own or "和" in own else []
     if len(members) == 2:
         scene.coordination = (members[0], members[1])
     if left.actor.endswith(_PLACES):

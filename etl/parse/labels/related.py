@@ -6,6 +6,7 @@ In: the scene and the fragment in front of the number. Out: the text of the labe
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from etl.parse import phrases
 from etl.parse.clauses import Fragment, read_left
@@ -31,6 +32,7 @@ _OF_TARGET = re.compile(r"^(?:完成|达到)?(?P<target>[^,]{0,8}(?:目标|任�
 _LEVELLED = re.compile(r"^(?:增速|增幅)?(?:较[\u4e00-\u9fff]{1,6}[快慢高低]|低于|高于|优于|好于|快于|超过|超|高出|领先)[^,]{2,12}$")
 # 按期反馈率|均为
 _EACH = re.compile(r"^(?P<rate>[\u4e00-\u9fff]{0,5}[率度])(?:均|都)(?:为|达到?|是|在|超过?)?$")
+_RESPECTIVELY = re.compile("分别|依次")
 _EXTENTS = frozenset(("降幅", "增幅", "涨幅", "减幅", "增速"))
 _SAME_WHOLE = 3
 _LONG_PART = 14
@@ -82,7 +84,7 @@ def compared(scene: Scene, figure: Figure) -> str:
 def changed(scene: Scene, figure: Figure, left: Fragment) -> str:
     """同比增长11.4%, 较上年减少12件: what changed, and how."""
     noun = left.phrase or left.actor or left.means
-    if noun and not (is_weak(noun) or noun in ("平均", "总体")):
+    if noun and not ((is_weak(noun) and not left.actor) or noun in ("平均", "总体")):
         actor = left.actor if left.actor != noun and len(left.actor) <= 6 else ""
         return actor + noun + left.change
     if left.change in _EXTENTS and scene.last is not None and scene.last.noun and not noun:
@@ -93,19 +95,49 @@ def changed(scene: Scene, figure: Figure, left: Fragment) -> str:
     return join(main.label if main else scene.topic(figure), noun) + left.change
 
 
-def respective_changes(scene: Scene, at: int) -> dict[int, Label]:
-    """来访57批、136人次,同比分别下降21.9%、30.3%: the changes of the counts before, one each."""
+def respective_others(scene: Scene, at: int) -> dict[int, Label]:
+    """Another count of things told apart before, one each.
+
+    来访57批、136人次,同比分别下降21.9%、30.3%; 办理简易程序、普通程序案件730件和42件,罚款分别为3.8万元和21.5万元; 火灾起数、死亡人数“双下降”,降幅
+    分别为11.6%和24%.
+    """
     figure = scene.figures[at]
-    left = read_left(figure.left.replace("分别", "")) if "分别" in figure.left else Fragment()
-    if not left.change or left.phrase:
+    if "分别" not in figure.left and "依次" not in figure.left:
         return {}
-    count = 1
-    while at + count < len(scene.figures) and scene.figures[at + count].joined:
-        count += 1
-    before = scene.memory.here[-count:]
-    if count < 2 or len(before) < count:
+    left = read_left(_RESPECTIVELY.sub("", figure.left))
+    run = _run(scene.figures, at)
+    if len(run) < 2 or not (left.change or left.phrase):
         return {}
-    return {at + k: Label(item.label + left.change, "respectively") for k, item in enumerate(before)}
+    before = scene.memory.here[-len(run) :]
+    if left.change and not left.phrase and len(before) == len(run):
+        return {k: Label(item.label + change, "respectively") for (k, change), item in zip(run, before, strict=True)}
+    told_apart = len(before) == len(run) and all(item.told_apart for item in before)
+    things = [item.noun for item in before] if told_apart else scene.coordinated(figure, len(run))
+    return {k: Label(_of_thing(thing, left, change), "respectively", noun=thing) for (k, change), thing in zip(run, things, strict=False)}
+
+
+def _run(figures: Sequence[Figure], first: int) -> list[tuple[int, str]]:
+    """The joined figures from `first` on, each with the change said of it: 分别增长18.2%、下降7.7%."""
+    change = read_left(_RESPECTIVELY.sub("", figures[first].left)).change
+    run = [(first, change)]
+    for k in range(first + 1, len(figures)):
+        own = figures[k].left.lstrip("、和及与 ")
+        if figures[k].sentence != figures[first].sentence:
+            break
+        if not figures[k].joined:
+            turned = read_left(own)
+            if not (change and turned.change and not turned.phrase and own != figures[k].left):
+                break
+            change = turned.change
+        run.append((k, change))
+    return run
+
+
+def _of_thing(thing: str, left: Fragment, change: str) -> str:
+    """检查|烟花爆竹企业, 火灾起数|降幅, 简易程序案件|罚款."""
+    if left.verb and not left.noun and not change:
+        return left.verb + thing
+    return join(thing, left.phrase) + change
 
 
 def rate(scene: Scene, name: str, figure: Figure) -> str:

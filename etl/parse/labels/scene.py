@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from etl.parse import phrases
-from etl.parse.clauses import BODY_ENDINGS, Fragment
+from etl.parse.clauses import BODY_ENDINGS, Fragment, read_left
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.topics import Counted, Memory, about, cut, is_relational, is_weak, join, names_people, nearest, owner_of, theme_of
@@ -26,6 +26,8 @@ _DEFAULT_NOUNS: dict[str, str] = load("labels")["default_nouns"]
 _TURNED = re.compile("[降升增减扩提缩压]")
 # 全市|法律援助机构   市|医疗纠纷人民调解委员会
 _OF_REGION = re.compile(r"^(?:全[区市县镇省街乡]|[我本][区市县镇局]|街道|[区市县镇乡]|各)+(?=[\u4e00-\u9fff“]{3,})")
+# 文化旅游领域|适用“首违不罚”
+_FIELD = re.compile("(?P<field>领域|行业|方面|部门)(?:适用|实行|推行|开展|实施).*|“[^”]*”$")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORT_LEAD = 24
 _LONGEST_LIST = 18
@@ -86,6 +88,7 @@ class Scene:
             theme,
             figure.segment[0],
             figure.left.lstrip().startswith(("、", "和", "及")),
+            label.rule in ("respectively", "each"),
         )
         self.memory.here.append(self.last)
 
@@ -204,6 +207,16 @@ class Scene:
         if clause[1] > self.figures[self._at].clause[0]:
             return ""  # the figure's own clause
         return _about_plain(self.text[max(start, clause[0]) : min(clause[1], start + 60)])
+
+    def coordinated(self, figure: Figure, count: int) -> list[str]:
+        """The `count` things that the nearest clause without figures joins: 火灾起数、直接财产损失“双下降”; empty where none does."""
+        for clause in self._clauses_before(figure):
+            items = phrases.split_coordination(clause.strip(EDGES))
+            if len(items) == count and all(len(item) <= _LONGEST_THEME for item in items[1:]):
+                first, last = read_left(items[0]), read_left(items[-1])
+                opening = first.noun or first.means or phrases.strip_openers(items[0])
+                return [opening, *items[1:-1], _FIELD.sub(r"\g<field>", last.actor or last.noun or items[-1])]
+        return []
 
     def _clauses_before(self, figure: Figure) -> list[str]:
         """The clauses without figures in front of the figure's own in its sentence, nearest first."""

@@ -14,12 +14,10 @@ from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.lexicon import word_pattern, words
 
-# 和, 及 and 与 join, but not in 和解, 及时, 与会
-_JOINTS = re.compile("[“”《》()]|、|以及|和(?!解(?![答决释除放析])|[谐平])|及(?![时格早])|与(?![会])")
 _CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('kinds', 'change', 'words')}")
 _EACH = re.compile(rf"(?:各|均)(?P<tail>{word_pattern('kinds', 'change', 'words')})?(?:为|达到?|有|在|是|计|保持)?$")
 # 分别为   依次为
-_RESPECTIVELY = re.compile(r"分别|依次")
+_RESPECTIVELY = re.compile(r"分别|依次|各(?=[占为达有是][^,]{0,4}$|$)")
 # 2019年、2020年和2021年|收到行政复议申请
 _EACH_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
 _BY_YEAR = re.compile(r"(?P<years>(?:(?:19|20)[0-9]{2}年度?[、和及与]?){2,})(?P<rest>[^,;。]*)$")
@@ -28,6 +26,11 @@ _GRADE = re.compile("(?<=..)(?:等次|等级|等)$")
 _FROM = re.compile(r"(?:由|从)(?P<between>[^,、由从]{0,10})$")
 # 缩短至   压缩到   整合为   升至第四季度的   降到   -> the verb decides what the two ends are called
 _TO = re.compile(r"^(?P<noun>[\u4e00-\u9fff]{0,6}?)(?P<verb>[\u4e00-\u9fff]{1,6}?)(?:至|到|为|成)[^,。;、]{0,6}$")
+_BODIES = words("organizations", "actors", "suffixes")
+# 案件中涉及|建筑市场
+_OPENING_VERB = re.compile(r"^.*(?:涉及|包括|涵盖)(?=.)")
+_CONVENERS = words("labels", "conveners", "endings")
+_NOUNS = frozenset(words("words", "nouns"))
 _SHARED_ENDS = tuple(sorted(words("labels", "shared", "ends"), key=len, reverse=True))
 _LONG_ITEM = 8
 _SHORT_ITEM = 4
@@ -43,19 +46,6 @@ _A_PERIOD = re.compile("(?:19|20)[0-9]{2}年|[上去前]年|年[初末中]|[季�
 _FOUR_QUARTERS = re.compile("(?:一至四|四个|各|1-4|1至4)季度(?P<rest>[^,;。]*)$")
 # 分|矿山、危化、工贸、消防四个领域
 _COUNTED_ENDS = re.compile("(?<=..)[一二三四五六七八九十两0-9]+[个大]?(?P<sort>领域|方面|类|行业|环节|条线|项|个)$")
-
-
-def split_coordination(phrase: str) -> list[str]:
-    """The things that 、 and 和 join, outside quotations and brackets: 报备率、报备及时率 are two."""
-    items, depth, begin = [], 0, 0
-    for mark in _JOINTS.finditer(phrase):
-        if len(mark.group()) == 1 and mark.group() in "“《()》”":
-            depth += 1 if mark.group() in "“《(" else -1
-        elif depth == 0:
-            items.append(phrase[begin : mark.start()])
-            begin = mark.end()
-    items.append(phrase[begin:])
-    return [item.strip() for item in items if item.strip()]
 
 
 def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dict[int, Label]:
@@ -82,24 +72,38 @@ def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dic
     if quarters and count == 4 and year:
         rest = quarters["rest"] or left[: quarters.start()]
         return {first + k: Label(rest, "respectively-quarters", period=f"{year}-Q{k + 1}") for k in range(4)}
-    items = split_coordination(phrases.strip_openers(left[: mark.start()]))
-    items = [clauses.read_left(items[0]).phrase or items[0], *items[1:]] if items else items
-    if len(items) < count:
+    items = phrases.split_coordination(phrases.strip_openers(left[: mark.start()]))
+    if len(items) < count or (mark.group() == "各" and len(items) > count):
         return {}
+    verb = left[mark.end() :].strip()
+    said = clauses.read_left(verb + _noun_behind(figures[last].right))
+    acting = clauses.read_left(items[-1])
+    if not said.phrase and acting.actor and acting.verb:  # 市场监管所、派出所|参与联合调解|分别达
+        items[-1], said = acting.actor, acting
+    if said.phrase and all(item.endswith(_BODIES) and not item.endswith(_CONVENERS) for item in items[-count:]):  # 派出所、司法所|分别|调处纠纷
+        return {first + k: Label(said.phrase, "respectively", noun=said.noun or None) for k in range(count)}
+    first_item = _OPENING_VERB.sub("", items[0])
+    items = [clauses.read_left(first_item).phrase or first_item, *items[1:]]
     items = [_GRADE.sub("", item) for item in items[-count:]]
     if len(items[0]) > _LONG_ITEM and "的" in items[0][:-2]:
         items[0] = items[0].rsplit("的", 1)[1]
-    verb = left[mark.end() :].strip()
-    tail = (
-        ""
-        if verb.endswith(("至", "到", "为"))
-        else verb
-        if _CHANGE.match(verb) or phrases.is_act(verb)
-        else "占比"
-        if verb.startswith("占")
-        else ""
-    )
+    tail = _tail_behind(verb, said)
     return {first + k: Label(text + tail, "respectively") for k, text in enumerate(_share(items, figures[first].quantity.unit))}
+
+
+def _tail_behind(verb: str, said: clauses.Fragment) -> str:
+    """What is said of each behind 分别: 同比增长, 占, 参与合同审查."""
+    if verb.endswith(("至", "到", "为")):
+        return ""
+    if verb.startswith("占"):
+        return "占比"
+    return verb if _CHANGE.match(verb) or phrases.is_act(verb) else said.phrase if said.verb and said.noun else ""
+
+
+def _noun_behind(right: str) -> str:
+    """派出所、司法所分别调处|338起、207起|纠纷: the noun stands behind the last number."""
+    noun = re.match("[\u4e00-\u9fff]{2,6}$", right.strip())
+    return noun.group() if noun else ""
 
 
 def each(figure: Figure) -> list[Label]:
@@ -108,7 +112,7 @@ def each(figure: Figure) -> list[Label]:
     mark = _EACH.search(left)
     if mark is None:
         return []
-    items = split_coordination(phrases.strip_openers(left[: mark.start()]))
+    items = phrases.split_coordination(phrases.strip_openers(left[: mark.start()]))
     if len(items) < 2 or any(len(item) > 24 for item in items):
         return []
     items[0] = clauses.read_left(items[0]).phrase or items[0]
@@ -187,5 +191,6 @@ def _tail_of(item: str, last: str) -> str:
     if len(item) > _SHORT_ITEM or item[-1] == last[-1]:
         return ""
     at = last.find(item[-1], 1, _SHORT_ITEM + 1) if item[-1] in _LEVELS else -1
-    tail = last[(at if at >= 0 else len(item) - 1) + 1 :]
+    cuts = (at + 1,) if at >= 0 else (len(item), len(item) + 1, len(item) - 1)  # 优秀、合格、不合格|案卷
+    tail = next((last[k:] for k in cuts if last[k:] in _NOUNS), last[cuts[0] :])
     return tail if len(tail) >= 2 and not tail[0].isdigit() else ""

@@ -46,7 +46,8 @@ _SHORTEST_SHARED = 2
 class Counted:
     """A thing counted before: unit, noun, verb, label, and whether it is a part of another, a rate, or what a preposition governs.
 
-    `theme` is what it lends to nouns behind it that say little; `joined` says that it stands in a series with the one before.
+    `theme` is what it lends to nouns behind it that say little; `joined` says that it stands in a series with the one before, `told_apart`
+    that it is one of several things under one phrase (分别, 各, 均).
     """
 
     unit: str
@@ -59,6 +60,7 @@ class Counted:
     theme: str = ""
     segment: int = 0
     joined: bool = False
+    told_apart: bool = False
 
 
 @dataclass(slots=True)
