@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.parse.lexicon import words
-from etl.parse.nouns import is_kept, joined, noun_text
+from etl.parse.nouns import closes_bracket, is_kept, joined, noun_text
 from etl.parse.words import Token, tokenize
 
 BODY_ENDINGS = words("organizations", "actors", "suffixes") + words("labels", "people", "endings")
@@ -95,6 +95,8 @@ def _without_edges(tokens: Sequence[Token]) -> tuple[int, int]:
             low += 1
     while high > low:
         token = tokens[high - 1]
+        if closes_bracket(tokens, low, high):
+            break
         if token.kind not in _LINKING and not (token.kind == "p" and (high - low > 1 or token.text not in _GOVERNING)):
             break
         high -= 1

@@ -56,9 +56,14 @@ def _trimmed(tokens: Sequence[Token]) -> tuple[int, int]:
     low, high = 0, len(tokens)
     while low < high and tokens[low].kind in "atsjd" and not is_kept(tokens[low]):
         low += 1
-    while high > low and tokens[high - 1].kind in "tsjkdp":
+    while high > low and tokens[high - 1].kind in "tsjkdp" and not closes_bracket(tokens, low, high):
         high -= 1
     return low, high
+
+
+def closes_bracket(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether the last token closes a bracket that stands inside the phrase: 示范村(社区)."""
+    return tokens[high - 1].text == ")" and any(token.text == "(" for token in tokens[low + 1 : high])
 
 
 def _behind_list(tokens: Sequence[Token], low: int, at: int, high: int) -> str:

@@ -15,7 +15,7 @@ from etl.parse.labels import related
 from etl.parse.labels.ellipsis import elliptic
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATES, Scene, default_noun
-from etl.parse.labels.topics import is_each, is_weak, join
+from etl.parse.labels.topics import channel_of, is_each, is_weak, join
 from etl.parse.lexicon import words
 
 _CONVENERS = words("labels", "conveners", "endings")
@@ -74,7 +74,7 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
         text = noun = join(scene.last.theme, noun)
     elif actor:
         text = actor + text
-        noun = actor + noun if figure.quantity.unit in ("人", "名") else noun
+        noun = actor + noun if figure.quantity.unit in ("人", "名") or channel_of(left.actor) else noun
     else:
         named, noun = noun, scene.full_name(noun)
         text = _shared_verb(scene, figure, left, noun) + text[: len(text) - len(named)] + noun
@@ -102,6 +102,10 @@ def _counted_before(scene: Scene, figure: Figure, noun: str) -> str:
 def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
     """Who acts, where that tells the count from others: a place, a meeting, the crew whose staff it is, those just counted."""
     actor = left.actor
+    channel = channel_of(actor)
+    if channel:
+        fits = len(channel) <= len(text) or channel.endswith("热线")
+        return channel if fits and channel not in text else ""
     staff = figure.quantity.unit in ("人", "名")
     if not actor and staff:  # 组建综合行政执法队,配备执法人员21名
         crew = scene.adjacent(figure)

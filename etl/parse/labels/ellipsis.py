@@ -12,7 +12,7 @@ from etl.parse.clauses import BODY_ENDINGS, Fragment
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import EDGES, RATES, Scene
-from etl.parse.labels.topics import cut, join
+from etl.parse.labels.topics import channel_of, cut, join
 from etl.parse.lexicon import load, word_pattern, words
 
 _TOWARDS = frozenset(("向", "与", "为", "被", "以", "对"))
@@ -37,6 +37,9 @@ _FULL_VERB = 4
 
 def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     """The label of a figure whose noun stands elsewhere."""
+    channel = channel_of(left.actor) if left.verb else ""
+    if channel:  # 12348热线|日均接听
+        return Label(channel + left.verb, "noun-before", member, noun=channel)
     if left.verb and left.actor and not left.actor.endswith(BODY_ENDINGS):
         text = left.actor + left.verb if left.verb in _TAKING_PART else left.verb + left.actor
         return Label(text, "noun-before", member, noun=left.actor)

@@ -34,6 +34,10 @@ _GOVERNMENT = re.compile("^[\u4e00-\u9fff]{1,8}?[区市县省镇乡](?:人民政
 # a number outside a quotation
 _NUMBER = re.compile(r"[0-9](?![^“]*”)")
 _INTO = ("纳入", "列入")
+_CHANNELS = words("labels", "channels", "endings")
+# 12345政务服务便民热线   “12350”举报投诉热线
+_HOTLINE = re.compile("(?P<number>“?[0-9]{3,5}”?)[\u4e00-\u9fff]{0,10}[热专]线$")
+_LONGEST_CHANNEL = 10
 _LONGEST = 14
 _LONGEST_WORD = 8
 _SCOPES = ("方面", "领域", "行业", "环节", "载体", "契机")
@@ -134,6 +138,14 @@ def is_each(noun: str) -> bool:
 def names_people(noun: str) -> bool:
     """干部, 执法人员, 来访群众: people lend nothing to what is counted behind them."""
     return noun.endswith(_PEOPLE)
+
+
+def channel_of(actor: str) -> str:
+    """The channel that an actor is, by a short name: 12345政务服务便民热线 -> 12345热线; empty for bodies and people."""
+    if not actor.endswith(_CHANNELS):
+        return ""
+    hotline = _HOTLINE.search(actor)
+    return hotline["number"] + "热线" if hotline else cut(actor, _LONGEST_CHANNEL)
 
 
 def theme_of(noun: str) -> str:
