@@ -24,6 +24,8 @@ _DOING = frozenset(("开展", "进行", "举办", "召开", "组织开展", "实
 _OPENING_PREDICATE = frozenset(words("words", "prepositions")) - {"关于", "为了", "随着"}
 _NOMINAL = frozenset(("投诉", "举报", "咨询", "建议", "反馈", "备案", "登记"))  # 受理|举报: what comes in
 _BARE_ACTS = frozenset(words("words", "bare_acts"))
+_WITHIN = ("中", "上", "下")  # 在全省法治政府建设评估|中
+_SHORTEST_AMONG = 2  # 9个窗口|中, but 12所高中
 _LONG_OBJECT = 12
 _LONG_ACT = 4
 
@@ -83,7 +85,8 @@ def read_right(fragment: str) -> Behind:
     end = _noun_end(tokens, low, high)
     noun = joined(tokens[low:end])
     predicate = fragment[tokens[end].start : tokens[high - 1].end] if end < high else ""
-    return Behind(noun.rstrip("、和及与"), predicate)
+    noun = noun.rstrip("、和及与")
+    return Behind(noun[:-1] if noun.endswith("中") and len(noun) > _SHORTEST_AMONG else noun, predicate)
 
 
 def _without_edges(tokens: Sequence[Token]) -> tuple[int, int]:
@@ -137,6 +140,8 @@ def _plain(tokens: Sequence[Token], low: int, high: int) -> Fragment:
 
 def _prepositional(tokens: Sequence[Token], low: int, high: int) -> Fragment:
     preposition = tokens[low].text
+    if preposition == "在" and high - low > 1 and tokens[high - 1].text.endswith(_WITHIN):
+        return Fragment(preposition=preposition, means=noun_text(tokens[low + 1 : high]).rstrip("中上下"))
     if preposition == "被" and low + 1 < high and tokens[low + 1].kind in "vw":
         said = _verb_phrase(tokens, low + 1, high)
         return said._replace(verb=preposition + said.verb)

@@ -21,8 +21,12 @@ from etl.parse.lexicon import words
 _CONVENERS = words("labels", "conveners", "endings")
 _NUMBERS_OF = ("数量", "件数", "总数")
 _TEAMS = ("队", "所", "站", "委员会", "专班", "小组", "团")
+_RATE_ENDS = ("率", "度", "占比", "比例", "比重")
 _CREWS = ("队", "所", "站")
 _REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
+_SOME_OF = re.compile(r"的(?:共?有|仅有|只有|达|为|共)?\s*$")
+# 我市|得分
+_PLACE_BEFORE = re.compile(r"^(?:全[区市县镇省街乡]|[我本该][区市县镇局委办院街])(?=.)")
 # 街道|综合行政执法队
 _OF_REGION = re.compile(r"^(?:全[区市县镇省街乡]|[我本][区市县镇局委办院]|街道|[区市县镇乡])(?=[\u4e00-\u9fff“]{3,})")
 # 我区|经济社会发展的重大事项
@@ -38,8 +42,9 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         return Label(related.changed(scene, figure, left), "change", member, noun=left.noun or None)
     if figure.quantity.unit in RATES and related.is_bare_rate(left.phrase):
         return Label(related.rate(scene, left.phrase, figure), "rate", member)
-    if member and figure.left.rstrip().endswith("的") and left.phrase and figure.quantity.unit not in RATES:
-        topic = scene.topic(figure)  # 其中存在隐患的319栋
+    if left.phrase and figure.quantity.unit not in RATES and _SOME_OF.search(figure.left) and (member or scene.last is not None):
+        topic = scene.topic(figure)  # 其中存在隐患的319栋, 责令改正的有206户
+        left = left._replace(verb=_SOME_OF.sub("", left.verb), noun=_SOME_OF.sub("", left.noun))
         return Label(f"{left.phrase}的{topic}" if topic else left.phrase, "part", True, noun=topic)
     if not left.noun or _REGION.match(left.phrase):
         return elliptic(scene, figure, left if not left.noun else Fragment(), member)
@@ -56,6 +61,8 @@ def without_region(name: str) -> str:
 
 
 def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
+    said = _PLACE_BEFORE.sub("", left.noun)
+    left = left._replace(noun=said) if is_weak(said) else left
     text, noun = left.phrase, left.noun
     if not left.verb and phrases.names_a_class(noun):
         return Label(_class(scene, figure, noun), "class", member)
@@ -151,8 +158,10 @@ def _each_of(scene: Scene, noun: str) -> Label:
 def _member(scene: Scene, figure: Figure, noun: str) -> Label:
     """其中食品药品领域402件: a part takes over the noun and the verb of its whole."""
     unit = figure.quantity.unit
-    if unit in RATES:
-        return Label(noun, "part", True, noun=noun)
+    if unit in RATES:  # 败诉率为6.9%,其中市本级|4.3%
+        rates = (item.label for item in reversed(scene.memory.here) if item.unit == unit and not item.sub)
+        name = next((label for label in rates if label.endswith(_RATE_ENDS)), "")
+        return Label(noun if noun.endswith(_RATE_ENDS) else join(noun, name), "part", True, noun=noun)
     same = (item for item in reversed(scene.memory.here) if item.unit == unit and not item.sub)
     whole = next(same, None) or scene.memory.main() or scene.memory.counted(unit, older=True)
     if whole is None:

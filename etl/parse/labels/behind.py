@@ -39,6 +39,10 @@ def noun_behind(scene: Scene, at: int, left: Fragment, member: bool) -> Label:
     predicate = behind.predicate or _shared_predicate(scene, at)
     if not behind.noun and (left.noun or left.means):
         governed = left if left.noun else left._replace(noun=left.means, means="", preposition="")
+        done = read_left(predicate).verb if figure.quantity.unit in RATES else ""
+        if done and "率" not in governed.noun:  # 提出的法律意见|超九成|被采纳
+            noun = governed.noun.rsplit("的", 1)[-1]
+            return Label(f"{noun}{done}占比", "predicate", member, noun=noun)
         return noun_before(scene, figure, governed, member)
     if not behind.noun:
         return _only_predicate(scene, figure, predicate, member)

@@ -27,6 +27,7 @@ _NO_NOUN_BEHIND = re.compile(r"^(?:[、()\]”和及与或,;。:!?]|以及|$)")
 # 1.41万件|降到2024年的|1.18万件: leads over to the next figure
 _TO_NEXT = re.compile(rf"(?:{word_pattern('words', 'links')}|{word_pattern('words', 'change')}|[由从至到])")
 _JOINT_BEHIND = re.compile(r"(?:、|和|及|以及|与)\s*$")
+_AMONG = re.compile(r"[\u4e00-\u9fff()]{2,14}[中里](?:共?有|仅有|只有)?\s*")
 _JOINT_BEFORE = re.compile(r"^\s*(?:、|和|及|以及|与|,)\s*")
 # 从类型看   按领域分
 _BY_CLASS = re.compile(r"(?:从|按|分)[\u4e00-\u9fff]{0,4}(?:类型|类别|领域|性质|来源|区域|种类|行业)[\u4e00-\u9fff]{0,2}[看分]")
@@ -100,12 +101,14 @@ def _single(scene: Scene, at: int) -> Label:
     # 16个村、|9个站所签订责任书: what stands between belongs to the figure before
     shared = at > 0 and last is not None and not last.sub and scene.figures[at - 1].right == figure.left and _JOINT_BEHIND.search(own)
     own = "" if shared else own
+    among = at > 0 and last is not None and _AMONG.fullmatch(own) is not None and scene.figures[at - 1].clause == figure.clause
+    own = "" if among else own  # 9个窗口|中有|8个获评: what stands between belongs to the figure before
     bare = not own.strip()
     right = figure.right.strip()
     behind = not (_NO_NOUN_BEHIND.match(right) or _TO_NEXT.match(right))
     left = scene.left_before if behind and bare and last is not None and (figure.joined or shared) else _read(scene, figure, own)
     scene.left = left
-    member = _is_member(scene, figure, left)
+    member = among or _is_member(scene, figure, left)
     _take_note(scene, own, left)
     known = _known(scene, figure, own, member)
     if known:

@@ -26,6 +26,10 @@ _SHARE_BEHIND = re.compile(r"^(?P<part>[^,0-9]{2,}?)(?:的?占|的(?:仅|只)?)$
 _TIMES = re.compile(r"^(?P<what>[^,]*?)(?:是|为|相当于|达)(?P<base>[^,是为]{2,10})的$")
 # 网上办理占总量的|3/5
 _PART_OF = re.compile(r"^(?P<part>[^,0-9]{2,}?)占(?P<whole>[^,]{2,})的$")
+# 法制审核人员占执法人员总数的比例仅为|4.6%
+_PROPORTION = re.compile(r"^(?P<part>[^,0-9]{2,}?)占(?P<whole>[^,]{2,}?)的?(?:比例|比重)(?:仅?为|达到?|超过?|约)?$")
+# 群众对法治政府建设的满意度
+_OPINION = re.compile(r"^(?P<who>[^,对]{0,8})对(?P<what>[^,]{2,16}?)的?(?P<rate>(?:综合|总体)?(?:满意|知晓|认可|支持|信任)[率度])(?:仅?为|达到?|超过?)?$")
 # 完成年度目标的|115%
 _OF_TARGET = re.compile(r"^(?:完成|达到)?(?P<target>[^,]{0,8}(?:目标|任务|计划|预算)数?)的$")
 # 低于全省平均水平|8.2个百分点
@@ -70,7 +74,10 @@ def compared(scene: Scene, figure: Figure) -> str:
     if last and _LEVELLED.match(text):
         return last + text
     times, target, part = _TIMES.match(text), _OF_TARGET.match(text), _SHARE_BEHIND.match(text)
-    shared = _PART_OF.match(text)
+    opinion = _OPINION.match(text)
+    if opinion:
+        return f"{opinion['what']}{phrases.strip_openers(opinion['who'])}{opinion['rate']}"
+    shared = _PART_OF.match(text) or _PROPORTION.match(text)
     if shared:
         return f"{noun_of(shared['part'])}占{shared['whole']}比例"
     if times and figure.quantity.unit == "倍":
@@ -156,9 +163,9 @@ def rate(scene: Scene, name: str, figure: Figure) -> str:
     near = any(item.segment == figure.segment[0] for item in mains)
     if not near and last is not None and last.segment == figure.segment[0] and last.noun and not last.label.endswith("率"):
         return join(last.noun, name)
-    if len(mains) > 1 and mains[-1].joined and len(mains[-1].noun + mains[-2].noun) <= _LONG_PART:
+    if len(mains) > 1 and mains[-1].joined and mains[-1].noun != mains[-2].noun and len(mains[-1].noun + mains[-2].noun) <= _LONG_PART:
         return f"{mains[-2].noun}、{mains[-1].noun}{name}"  # 人大建议、政协提案分别为31件、44件,满意率100%
-    topic = mains[-1].noun or mains[-1].label if mains else scene.outside()
+    topic = mains[-1].noun or mains[-1].label if mains else scene.adjacent(figure) or scene.outside()
     return join(cut(topic, _LONG_PART), name)
 
 

@@ -28,6 +28,7 @@ _TURNED = re.compile("[降升增减扩提缩压]")
 _OF_REGION = re.compile(r"^(?:全[区市县镇省街乡]|[我本][区市县镇局]|街道|[区市县镇乡]|各)+(?=[\u4e00-\u9fff“]{3,})")
 # 文化旅游领域|适用“首违不罚”
 _FIELD = re.compile("(?P<field>领域|行业|方面|部门)(?:适用|实行|推行|开展|实施).*|“[^”]*”$")
+_PRONOUN = re.compile("[我本全该][区市县镇省街乡局委办院处]$")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORT_LEAD = 24
 _LONGEST_LIST = 18
@@ -127,7 +128,8 @@ class Scene:
             return field
         if left.means and left.verb and len(left.means) <= longest and not is_weak(left.means):
             return left.means
-        if left.actor and not left.actor.endswith(BODY_ENDINGS) and len(left.actor) <= _LONGEST_THEME:
+        named = left.actor and not left.actor.endswith(BODY_ENDINGS) and not _PRONOUN.match(left.actor)
+        if named and len(left.actor) <= _LONGEST_THEME:
             return left.actor
         return self.memory.place if len(self.memory.place) <= max(longest, 8) and not is_relational(left.noun) else ""
 
