@@ -98,7 +98,7 @@ def _without_edges(tokens: Sequence[Token]) -> tuple[int, int]:
             low += 1
     while high > low:
         token = tokens[high - 1]
-        if closes_bracket(tokens, low, high):
+        if closes_bracket(tokens, low, high) or token.text == "成功":
             break
         if token.kind not in _LINKING and not (token.kind == "p" and (high - low > 1 or token.text not in _GOVERNING)):
             break

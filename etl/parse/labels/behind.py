@@ -27,6 +27,8 @@ _PASSIVE = ("到", "被", "由", "通过", "经")
 _ROLE = re.compile("(?:担任|兼任|受聘为|作为)(?P<role>[\u4e00-\u9fff“”]{2,12})$")
 _JOINT = re.compile(r"(?:、|和|及|以及|与)\s*$")
 _REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
+_STATES = ("合格", "优秀", "良好", "达标", "过关", "优良")
+_LONGEST_STATE = 5
 _LONGEST_PREDICATE = 14
 _LONGEST_MODIFIER = 8
 _MOST_JOINED = 4
@@ -44,6 +46,8 @@ def noun_behind(scene: Scene, at: int, left: Fragment, member: bool) -> Label:
             noun = governed.noun.rsplit("的", 1)[-1]
             return Label(f"{noun}{done}占比", "predicate", member, noun=noun)
         return noun_before(scene, figure, governed, member)
+    if not predicate and not left.verb and behind.noun.endswith(_STATES) and len(behind.noun) <= _LONGEST_STATE:
+        return _only_predicate(scene, figure, behind.noun, member)  # 494人|合格
     if not behind.noun:
         return _only_predicate(scene, figure, predicate, member)
     what = read_left(predicate) if predicate else Fragment()

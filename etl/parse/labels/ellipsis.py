@@ -54,6 +54,11 @@ def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Labe
     main = scene.memory.main()
     if verb in _TAKING_PART and main is not None:
         return Label((main.noun or main.label) + verb, "ellipsis", member, noun=main.noun)
+    if not verb and figure.quantity.unit in RATES:  # 化解率比上年提高4.6个百分点,达到|92.8%
+        rates = (item for item in reversed(scene.memory.here) if item.unit == figure.quantity.unit and not item.sub)
+        same = next((item for item in rates if item.label.endswith(("率", "度", "占比", "比例", "比重"))), None)
+        if same is not None:
+            return Label(same.label, "same-as-before", member, noun=same.noun)
     topic = scene.topic(figure, bare=not verb)
     if verb and figure.quantity.unit in RATES and topic:  # 采纳半数以上
         return Label(f"{topic}{verb}占比", "ellipsis", member, noun=topic)

@@ -36,7 +36,10 @@ _OF_TARGET = re.compile(r"^(?:完成|达到)?(?P<target>[^,]{0,8}(?:目标|任�
 _LEVELLED = re.compile(r"^(?:增速|增幅)?(?:较[\u4e00-\u9fff]{1,6}[快慢高低]|低于|高于|优于|好于|快于|超过|超|高出|领先)[^,]{2,12}$")
 # 按期反馈率|均为
 _EACH = re.compile(r"^(?P<rate>[\u4e00-\u9fff]{0,5}[率度])(?:均|都)(?:为|达到?|是|在|超过?)?$")
+_AVERAGES = ("平均", "总体", "年均", "月均", "日均")
 _RESPECTIVELY = re.compile("分别|依次")
+_STAGE = re.compile("\\([^)]*[前后]\\)$")  # 工业企业(增加后)|年均增长
+_CONCLUDED = ("结案", "办结", "审结", "执结")
 _EXTENTS = frozenset(("降幅", "增幅", "涨幅", "减幅", "增速"))
 _SAME_WHOLE = 3
 _LONG_PART = 14
@@ -49,6 +52,8 @@ def is_bare_rate(phrase: str) -> bool:
 
 def share(scene: Scene, figure: Figure) -> str:
     """占审结数的40.1%: the part and its whole."""
+    if figure.quantity.unit not in RATES:
+        return ""
     match = _SHARE.match(figure.left.strip(EDGES + "和及与").removeprefix("分别"))
     if match is None:
         return ""
@@ -67,12 +72,12 @@ def share(scene: Scene, figure: Figure) -> str:
 
 def compared(scene: Scene, figure: Figure) -> str:
     """是规定数的1.4倍, 完成年度目标的115%, 结论被撤销的占1%: a figure by what it is compared with."""
-    if figure.quantity.unit not in RATES:
-        return ""
     text = figure.left.strip(EDGES + "和及与")
     last = scene.last.label if scene.last else ""
-    if last and _LEVELLED.match(text):
+    if last and _LEVELLED.match(text) and figure.quantity.unit in (*RATES, "分", scene.last.unit if scene.last else ""):
         return last + text
+    if figure.quantity.unit not in RATES:
+        return ""
     times, target, part = _TIMES.match(text), _OF_TARGET.match(text), _SHARE_BEHIND.match(text)
     opinion = _OPINION.match(text)
     if opinion:
@@ -91,15 +96,18 @@ def compared(scene: Scene, figure: Figure) -> str:
 def changed(scene: Scene, figure: Figure, left: Fragment) -> str:
     """同比增长11.4%, 较上年减少12件: what changed, and how."""
     noun = left.phrase or left.actor or left.means
-    if noun and not ((is_weak(noun) and not left.actor) or noun in ("平均", "总体")):
+    if noun and not ((is_weak(noun) and not left.actor) or noun in _AVERAGES):
         actor = left.actor if left.actor != noun and len(left.actor) <= 6 else ""
         return actor + noun + left.change
     if left.change in _EXTENTS and scene.last is not None and scene.last.noun and not noun:
         return scene.last.noun + left.change  # 投诉量同比减少31件,降幅14.7%
     main = scene.memory.main() or scene.last
+    if noun and main is not None and main.rate and not is_weak(noun):
+        return noun + left.change
     if figure.quantity.unit in RATES and scene.last is not None and not scene.last.sub and not noun:
         main = scene.last
-    return join(main.label if main else scene.topic(figure), noun) + left.change
+    whole = _STAGE.sub("", main.label) if main else scene.topic(figure)
+    return join(whole, noun) + left.change
 
 
 def respective_others(scene: Scene, at: int) -> dict[int, Label]:
@@ -160,6 +168,8 @@ def rate(scene: Scene, name: str, figure: Figure) -> str:
             return named.noun.removeprefix("各类") + named.verb.replace(of, "") + name
         return join(named.noun or named.label, name)
     mains = [item for item in scene.memory.here if not (item.sub or item.rate) and opposite not in item.label]
+    if of in _CONCLUDED:  # 罚没金额0.85亿元,结案率97.6%
+        mains = [item for item in mains if item.unit != "元"]
     near = any(item.segment == figure.segment[0] for item in mains)
     if not near and last is not None and last.segment == figure.segment[0] and last.noun and not last.label.endswith("率"):
         return join(last.noun, name)
