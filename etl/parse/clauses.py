@@ -26,6 +26,8 @@ _NOMINAL = frozenset(("投诉", "举报", "咨询", "建议", "反馈", "备案"
 _BARE_ACTS = frozenset(words("words", "bare_acts"))
 _WITHIN = ("中", "上", "下")  # 在全省法治政府建设评估|中
 _SHORTEST_AMONG = 2  # 9个窗口|中, but 12所高中
+_CAUSES = ("因", "经", "被")  # 因程序违法被纠正的案件
+_LONGEST_CAUSE = 16
 _LONG_OBJECT = 12
 _LONG_ACT = 4
 
@@ -154,7 +156,8 @@ def _prepositional(tokens: Sequence[Token], low: int, high: int) -> Fragment:
     of = next((k for k in range(high - 1, low, -1) if tokens[k].kind == "d"), None)
     if of is not None and of + 1 < high:  # 以我局为被申请人的|行政复议案件
         role = preposition == "以" and any(token.text == "为" for token in tokens[low:of])
-        return Fragment(noun=joined(tokens[low:high]) if role else noun_text(tokens[of + 1 : high]))
+        caused = preposition in _CAUSES and len(joined(tokens[low:high])) <= _LONGEST_CAUSE
+        return Fragment(noun=joined(tokens[low:high]) if role or caused else noun_text(tokens[of + 1 : high]))
     return Fragment(preposition=preposition, means=noun_text(tokens[low + 1 : high]))
 
 

@@ -25,6 +25,9 @@ _RATE_ENDS = ("率", "度", "占比", "比例", "比重")
 _CREWS = ("队", "所", "站")
 _REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
 _SOME_OF = re.compile(r"的(?:共?有|仅有|只有|达|为|共)?\s*$")
+# 区教育系统|现有法治副校长
+_SYSTEM = re.compile("[全区县市省镇街].{1,8}系统$")
+_LEVEL = re.compile("(?:国家|省|市|区|县|镇|乡|部)级")
 # 我市|得分
 _PLACE_BEFORE = re.compile(r"^[我本该][区市县镇局委办院街](?=.)")
 # 街道|综合行政执法队
@@ -68,7 +71,7 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
         return Label(_class(scene, figure, noun), "class", member)
     if left.preposition in ("向", "为") and left.verb and len(left.means) <= 4:
         text = left.preposition + left.means + text
-    counted = _counted_before(scene, figure, noun)
+    counted = _counted_before(scene, figure, noun) or _of_level(scene, noun)
     if counted:
         return Label(counted, "same-as-before", member)
     noun = _sharing_modifier(scene, figure, left, noun)
@@ -76,9 +79,9 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     actor = _acting(scene, figure, left, text)
     if is_weak(noun):
         text, noun = scene.with_theme(left.verb, noun, figure, left)
-    elif len(noun) <= 3 and not left.verb and figure.left.startswith("、") and scene.last is not None and scene.last.theme:
-        scene.lent = scene.last.theme  # 营商环境监督员40名、监测点25个
-        text = noun = join(scene.last.theme, noun)
+    elif len(noun) <= 3 and not left.verb and figure.left.startswith("、") and _lends_modifier(scene):
+        scene.lent = scene.last.theme if scene.last else ""  # 营商环境监督员40名、监测点25个
+        text = noun = join(scene.lent, noun)
     elif actor:
         text = actor + text
         noun = actor + noun if figure.quantity.unit in ("人", "名") or channel_of(left.actor) else noun
@@ -86,6 +89,11 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
         named, noun = noun, scene.full_name(noun)
         text = _shared_verb(scene, figure, left, noun) + text[: len(text) - len(named)] + noun
     return Label(text, "noun-before", member, noun=noun)
+
+
+def _lends_modifier(scene: Scene) -> bool:
+    """Whether the count before lends what stands in front of its noun: 营商环境|监督员, but not 冷库 nor 涉案房产."""
+    return scene.last is not None and bool(scene.last.theme) and scene.last.theme != scene.last.noun
 
 
 def _sharing_modifier(scene: Scene, figure: Figure, left: Fragment, noun: str) -> str:
@@ -106,6 +114,14 @@ def _counted_before(scene: Scene, figure: Figure, noun: str) -> str:
     return next((item.label for item in items if item.unit == figure.quantity.unit and of in item.label), "")
 
 
+def _of_level(scene: Scene, noun: str) -> str:
+    """创建国家级示范村3个、|省级|41个: the same of another level."""
+    if scene.last is None or not _LEVEL.fullmatch(noun):
+        return ""
+    same = _LEVEL.sub(noun, scene.last.label, count=1)
+    return "" if same == scene.last.label else same
+
+
 def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
     """Who acts, where that tells the count from others: a place, a meeting, the crew whose staff it is, those just counted."""
     actor = left.actor
@@ -122,6 +138,8 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
         return ""
     if scene.last is not None and scene.last.noun == actor:  # 邀请16名代表|列席会议5次
         return actor
+    if _SYSTEM.match(actor):
+        return ""
     if not actor.endswith(BODY_ENDINGS):
         return actor if len(actor) <= len(text) or left.light else ""
     if actor.endswith(_CONVENERS):

@@ -116,7 +116,8 @@ def _single(scene: Scene, at: int) -> Label:
     if behind:
         return noun_behind(scene, at, left, member)
     if bare and figure.joined and last is not None:
-        return Label(last.label, "same-as-before", member, noun=last.noun)
+        same = last.label.removesuffix(last.unit) if last.unit in _NAMED_UNITS and figure.quantity.unit != last.unit else last.label
+        return Label(same, "same-as-before", member, noun=last.noun)
     if not figure.right and at + 1 < len(scene.figures) and scene.figures[at + 1].quantity.start == figure.quantity.end:
         return Label(left.verb + read_right(scene.figures[at + 1].right.strip()).noun, "noun-behind", member)  # 12类|45件民生实事
     return noun_before(scene, figure, left, member)

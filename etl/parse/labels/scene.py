@@ -29,7 +29,10 @@ _OF_REGION = re.compile(r"^(?:全[区市县镇省街乡]|[我本][区市县镇�
 # 文化旅游领域|适用“首违不罚”
 _FIELD = re.compile("(?P<field>领域|行业|方面|部门)(?:适用|实行|推行|开展|实施).*|“[^”]*”$")
 _PRONOUN = re.compile("[我本全该][区市县镇省街乡局委办院处]$")
+# 全市登记在册快递网点   执法车辆|保有量   行政执法监督员|原聘   文件库现收录|文件
+_STATE = re.compile("^(?:全[区市县镇省])?(?:登记)?在册|^[\u4e00-\u9fff]{0,8}(?:现有|现存|现收录)|(?:保有量|总量|总数|数量|存量|原聘|登记在册|在册|在岗)$")
 _FIELDED = ("机构", "热线", "仲裁院")
+_SHORTEST_COUNTED = 4
 _SHORT_LEAD = 24
 _LONGEST_LIST = 18
 _LONGEST_THEME = 14
@@ -259,7 +262,9 @@ def _about_plain(clause: str) -> str:
 
 
 def _as_counted(noun: str, heads: tuple[str, ...]) -> str:
-    """重大行政决策事项目录 counts 事项: without the paper that lists them."""
+    """重大行政决策事项目录 counts 事项, 执法车辆保有量 counts 执法车辆: without the paper that lists them and the state they are in."""
+    bare = _STATE.sub("", noun)
+    noun = bare if len(bare) >= _SHORTEST_COUNTED else noun
     if not noun.endswith(heads):
         for paper in ("目录", "清单"):
             if noun.endswith(paper) and noun.removesuffix(paper).endswith(heads):

@@ -13,6 +13,7 @@ from etl.parse import clauses, phrases
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.lexicon import word_pattern, words
+from etl.parse.words import tokenize
 
 _CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('kinds', 'change', 'words')}")
 _EACH = re.compile(rf"(?:各|均)(?P<tail>{word_pattern('kinds', 'change', 'words')})?(?:为|达到?|有|在|是|计|保持)?$")
@@ -21,6 +22,7 @@ _RESPECTIVELY = re.compile(r"分别|依次|各(?=[占为达有是][^,]{0,4}$|$)"
 # 2019年、2020年和2021年|收到行政复议申请
 _EACH_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
 _BY_YEAR = re.compile(r"(?P<years>(?:(?:19|20)[0-9]{2}年度?[、和及与]?){2,})(?P<rest>[^,;。]*)$")
+_MANNER = re.compile("(?:按期|按时|及时|当场|提前|限时|群众|市民)$")
 # 优秀、良好、合格|等次
 _GRADE = re.compile("(?<=..)(?:等次|等级|等)$")
 _FROM = re.compile(r"(?:由|从)(?P<between>[^,、由从]{0,10})$")
@@ -34,6 +36,7 @@ _NOUNS = frozenset(words("words", "nouns"))
 _SHARED_ENDS = tuple(sorted(words("labels", "shared", "ends"), key=len, reverse=True))
 _LONG_ITEM = 8
 _SHORT_ITEM = 4
+_SHORT_WHOLE = 2
 _LEVELS = frozenset("级类审区县市镇")
 _STAGES = {
     "压": "压缩", "缩": "压缩", "精简": "精简", "减": "压缩", "整合": "整合", "调整": "调整", "扩": "扩大",
@@ -44,6 +47,9 @@ _RISES = frozenset(("增加", "提高"))
 _A_PERIOD = re.compile("(?:19|20)[0-9]{2}年|[上去前]年|年[初末中]|[季月]|半年|同期|期[初末]")
 # 一至四季度|分别为   四个季度
 _FOUR_QUARTERS = re.compile("(?:一至四|四个|各|1-4|1至4)季度(?P<rest>[^,;。]*)$")
+# 第二、第三、第四季度|投诉量
+_SOME_QUARTERS = re.compile("(?P<quarters>(?:第?[一二三四](?:季度)?[、和及与])+第?[一二三四]季度)(?P<rest>[^,;。]*)$")
+_QUARTER = re.compile("[一二三四]")
 # 分|矿山、危化、工贸、消防四个领域
 _COUNTED_ENDS = re.compile("(?<=..)[一二三四五六七八九十两0-9]+[个大]?(?P<sort>领域|方面|类|行业|环节|条线|项|个)$")
 
@@ -72,6 +78,13 @@ def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dic
     if quarters and count == 4 and year:
         rest = quarters["rest"] or left[: quarters.start()]
         return {first + k: Label(rest, "respectively-quarters", period=f"{year}-Q{k + 1}") for k in range(4)}
+    some = _SOME_QUARTERS.search(left[: mark.start()])
+    if some and year:
+        numbers = _QUARTER.findall(some["quarters"])
+        if len(numbers) == count:
+            rest = some["rest"] or left[: some.start()]
+            periods = [f"{year}-Q{'一二三四'.index(number) + 1}" for number in numbers]
+            return {first + k: Label(rest, "respectively-quarters", period=period) for k, period in enumerate(periods)}
     items = phrases.split_coordination(phrases.strip_openers(left[: mark.start()]))
     if len(items) < count or (mark.group() == "各" and len(items) > count):
         return {}
@@ -95,8 +108,9 @@ def _tail_behind(verb: str, said: clauses.Fragment) -> str:
     """What is said of each behind 分别: 同比增长, 占, 参与合同审查."""
     if verb.endswith(("至", "到", "为")):
         return ""
-    if verb.startswith("占"):
-        return "占比"
+    whole = verb.removeprefix("占").removesuffix("的") if verb.startswith("占") else None
+    if whole is not None:
+        return f"占{whole}比例" if len(whole) > _SHORT_WHOLE else "占比"
     return verb if _CHANGE.match(verb) or phrases.is_act(verb) else said.phrase if said.verb and said.noun else ""
 
 
@@ -182,12 +196,19 @@ def _share(items: list[str], unit: str) -> list[str]:
             shared.append(item)
     first = items[0]
     if len(last) <= 4 < len(first) and first[-1] == last[-1]:
-        last = first[: -len(last)] + last
+        last = _of_the_rate(first) + last if last[-1] == "率" else first[: -len(last)] + last
     return [*shared, last]
+
+
+def _of_the_rate(rate: str) -> str:
+    """What a rate is of: 热线工单|按期办结率, 案卷评查|优秀率."""
+    return _MANNER.sub("", rate[: tokenize(rate)[-1].start])
 
 
 def _tail_of(item: str, last: str) -> str:
     """What a short member leaves to the last one: 一审 of 二审行政诉讼案件, 区级 of 街道级法律顾问; empty where it is whole by itself."""
+    if item.endswith(")") and ")" in last[:-1]:  # 乡镇(街道)、村(社区)|人民调解组织
+        return last[last.index(")") + 1 :]
     if len(item) > _SHORT_ITEM or item[-1] == last[-1]:
         return ""
     at = last.find(item[-1], 1, _SHORT_ITEM + 1) if item[-1] in _LEVELS else -1
