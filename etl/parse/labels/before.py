@@ -15,13 +15,14 @@ from etl.parse.labels import related
 from etl.parse.labels.ellipsis import elliptic
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATES, Scene, default_noun
-from etl.parse.labels.topics import channel_of, is_each, is_weak, join
+from etl.parse.labels.topics import channel_of, is_each, is_weak, join, occasion_of
 from etl.parse.lexicon import words
 
 _CONVENERS = words("labels", "conveners", "endings")
 _NUMBERS_OF = ("数量", "件数", "总数")
 _TEAMS = ("队", "所", "站", "委员会", "专班", "小组", "团")
 _RATE_ENDS = ("率", "度", "占比", "比例", "比重")
+_SHORT_OCCASION = 8
 _CREWS = ("队", "所", "站")
 _REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
 _SOME_OF = re.compile(r"的(?:共?有|仅有|只有|达|为|共)?\s*$")
@@ -129,6 +130,9 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
     if channel:
         fits = len(channel) <= len(text) or channel.endswith("热线")
         return channel if fits and channel not in text else ""
+    occasion = occasion_of(actor)
+    if occasion:
+        return occasion if len(occasion) <= max(len(text), _SHORT_OCCASION) else ""
     staff = figure.quantity.unit in ("人", "名")
     if not actor and staff:  # 组建综合行政执法队,配备执法人员21名
         crew = scene.adjacent(figure)

@@ -13,7 +13,7 @@ from etl.parse import phrases
 from etl.parse.clauses import BODY_ENDINGS, Fragment, read_left
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
-from etl.parse.labels.topics import Counted, Memory, about, cut, is_relational, is_weak, join, names_people, nearest, owner_of, theme_of
+from etl.parse.labels.topics import Counted, Memory, about, cut, is_relational, is_weak, join, names_people, nearest, occasion_of, owner_of, theme_of
 from etl.parse.lexicon import load
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
@@ -33,6 +33,7 @@ _PRONOUN = re.compile("[我本全该][区市县镇省街乡局委办院处]$")
 _STATE = re.compile("^(?:全[区市县镇省])?(?:登记)?在册|^[\u4e00-\u9fff]{0,8}(?:现有|现存|现收录)|(?:保有量|总量|总数|数量|存量|原聘|登记在册|在册|在岗)$")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORTEST_COUNTED = 4
+_LONG_COUNTED = 8
 _SHORT_LEAD = 24
 _LONGEST_LIST = 18
 _LONGEST_THEME = 14
@@ -104,7 +105,7 @@ class Scene:
             named = nearest(self._clauses_before(figure)[:1], heads)
             if named:
                 return named
-        counted = self.memory.counted(unit)
+        counted = self.memory.counted(unit, heads)
         if counted:
             return _as_counted(counted.noun, heads)
         strong = self.memory.strong()
@@ -113,7 +114,7 @@ class Scene:
         named = nearest(self._clauses_before(figure), heads)
         if named and (named.endswith(heads) or not heads or bare):
             return named
-        older = self.memory.counted(unit, older=True)
+        older = self.memory.counted(unit, heads, older=True)
         if older:
             return _as_counted(older.noun, heads)
         return default_noun(unit) or (strong.noun if strong else named or self.outside())
@@ -163,6 +164,9 @@ class Scene:
 
     def with_theme(self, verb: str, noun: str, figure: Figure, left: Fragment) -> tuple[str, str]:
         """Label and noun of 隐患, 意见建议, 摊位 with what they belong to in front."""
+        occasion = occasion_of(left.actor)
+        if occasion:
+            return join(occasion, verb + noun), join(occasion, noun)
         full = self.full_name(noun)
         if full != noun:
             return verb + full, full
@@ -265,6 +269,8 @@ def _as_counted(noun: str, heads: tuple[str, ...]) -> str:
     """重大行政决策事项目录 counts 事项, 执法车辆保有量 counts 执法车辆: without the paper that lists them and the state they are in."""
     bare = _STATE.sub("", noun)
     noun = bare if len(bare) >= _SHORTEST_COUNTED else noun
+    thing = noun.rsplit("的", 1)[-1]
+    noun = thing if len(noun) > _LONG_COUNTED and len(thing) >= _SHORTEST_COUNTED else noun
     if not noun.endswith(heads):
         for paper in ("目录", "清单"):
             if noun.endswith(paper) and noun.removesuffix(paper).endswith(heads):

@@ -81,11 +81,12 @@ class Memory:
         self.here = []
         self.place = ""
 
-    def counted(self, unit: str, *, older: bool = False) -> Counted | None:
-        """The latest thing counted with this unit that is no part of another, else the latest part."""
+    def counted(self, unit: str, heads: tuple[str, ...] = (), *, older: bool = False) -> Counted | None:
+        """The latest thing counted with this unit that is no part of another, else the latest part; one with such a head first."""
         same = [item for item in (self.older if older else self.here) if item.unit == unit and item.noun and not item.rate]
         whole = [item for item in same if not item.sub] or same
-        return whole[-1] if whole else None
+        headed = [item for item in whole if item.noun.endswith(heads)] if heads else []
+        return (headed or whole)[-1] if whole else None
 
     def main(self) -> Counted | None:
         """The latest count of the sentence that is no part and no rate."""
@@ -146,6 +147,12 @@ def channel_of(actor: str) -> str:
         return ""
     hotline = _HOTLINE.search(actor)
     return hotline["number"] + "热线" if hotline else cut(actor, _LONGEST_CHANNEL)
+
+
+def occasion_of(actor: str) -> str:
+    """The occasion that stands where an actor would: “宪法宣传周”期间 -> “宪法宣传周”; else empty."""
+    named = actor.removesuffix("期间").removesuffix("活动")
+    return named if actor.endswith("期间") and _MODIFIED <= len(named) <= _LONGEST else ""
 
 
 def theme_of(noun: str) -> str:
