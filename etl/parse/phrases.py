@@ -15,7 +15,9 @@ _OPENING = frozenset("atsjpd")
 _VERBAL = frozenset("vwlcamtjsk")
 _CLASS = re.compile(rf"{word_pattern('labels', 'classes', 'endings')}$")
 # 和, 及 and 与 join, but not in 和解, 及时, 与会
-_JOINTS = re.compile("[“”《》()]|、|以及|(?<![共总])和(?!解(?![答决释除放析])|[谐平])|(?<![涉普波危])及(?![时格早])|(?<![参给赋授])与(?!会)")
+_JOINTS = re.compile(
+    "[“”《》()]|、|以及|(?<![共总])和(?!解(?![答决释除放析])|[谐平])|(?<![涉普波危])及(?![时格早])|(?<![参给赋授])与(?!会)"
+)
 _HEADS: dict[str, tuple[str, ...]] = {unit: tuple(listed.split()) for unit, listed in load("labels")["heads"].items()}
 _ACTIVITIES = frozenset(words("words", "activities"))
 

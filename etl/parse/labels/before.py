@@ -14,14 +14,13 @@ from etl.parse.figures import Figure
 from etl.parse.labels import related
 from etl.parse.labels.ellipsis import elliptic
 from etl.parse.labels.label import Label
-from etl.parse.labels.scene import RATES, Scene, default_noun
+from etl.parse.labels.scene import RATE_ENDS, RATES, Scene, default_noun
 from etl.parse.labels.topics import channel_of, is_each, is_weak, join, occasion_of
 from etl.parse.lexicon import words
 
 _CONVENERS = words("labels", "conveners", "endings")
 _NUMBERS_OF = ("数量", "件数", "总数")
 _TEAMS = ("队", "所", "站", "委员会", "专班", "小组", "团")
-_RATE_ENDS = ("率", "度", "占比", "比例", "比重")
 _SHORT_OCCASION = 8
 _CREWS = ("队", "所", "站")
 _REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
@@ -182,8 +181,8 @@ def _member(scene: Scene, figure: Figure, noun: str) -> Label:
     unit = figure.quantity.unit
     if unit in RATES:  # 败诉率为6.9%,其中市本级|4.3%
         rates = (item.label for item in reversed(scene.memory.here) if item.unit == unit and not item.sub)
-        name = next((label for label in rates if label.endswith(_RATE_ENDS)), "")
-        return Label(noun if noun.endswith(_RATE_ENDS) else join(noun, name), "part", True, noun=noun)
+        name = next((label for label in rates if label.endswith(RATE_ENDS)), "")
+        return Label(noun if noun.endswith(RATE_ENDS) else join(noun, name), "part", True, noun=noun)
     same = (item for item in reversed(scene.memory.here) if item.unit == unit and not item.sub)
     whole = next(same, None) or scene.memory.main() or scene.memory.counted(unit, older=True)
     if whole is None:

@@ -17,6 +17,7 @@ from etl.parse.labels.before import noun_before, without_region
 from etl.parse.labels.behind import noun_behind
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import EDGES, RATES, Scene
+from etl.parse.labels.stages import before_and_after
 from etl.parse.labels.topics import cut, is_weak, join
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences
@@ -81,7 +82,7 @@ def _labels(scene: Scene, at: int, ready: dict[int, Label]) -> list[Label]:
     if at not in ready:
         ready.update(series.respectively(figures, at, scene.year))
     if at not in ready and at + 1 < len(figures):
-        ready.update(zip((at, at + 1), series.before_and_after(scene.text, figure, figures[at + 1]), strict=False))
+        ready.update(zip((at, at + 1), before_and_after(scene.text, figure, figures[at + 1]), strict=False))
     if at in ready:
         return [_completed(scene, ready.pop(at), figure)]
     ready.update(related.respective_others(scene, at))

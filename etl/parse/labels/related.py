@@ -29,7 +29,9 @@ _PART_OF = re.compile(r"^(?P<part>[^,0-9]{2,}?)占(?P<whole>[^,]{2,})的$")
 # 法制审核人员占执法人员总数的比例仅为|4.6%
 _PROPORTION = re.compile(r"^(?P<part>[^,0-9]{2,}?)占(?P<whole>[^,]{2,}?)的?(?:比例|比重)(?:仅?为|达到?|超过?|约)?$")
 # 群众对法治政府建设的满意度
-_OPINION = re.compile(r"^(?P<who>[^,对]{0,8})对(?P<what>[^,]{2,16}?)的?(?P<rate>(?:综合|总体)?(?:满意|知晓|认可|支持|信任)[率度])(?:仅?为|达到?|超过?)?$")
+_OPINION = re.compile(
+    r"^(?P<who>[^,对]{0,8})对(?P<what>[^,]{2,16}?)的?(?P<rate>(?:综合|总体)?(?:满意|知晓|认可|支持|信任)[率度])(?:仅?为|达到?|超过?)?$"
+)
 # 完成年度目标的|115%
 _OF_TARGET = re.compile(r"^(?:完成|达到)?(?P<target>[^,]{0,8}(?:目标|任务|计划|预算)数?)的$")
 # 低于全省平均水平|8.2个百分点
@@ -113,8 +115,8 @@ def changed(scene: Scene, figure: Figure, left: Fragment) -> str:
 def respective_others(scene: Scene, at: int) -> dict[int, Label]:
     """Another count of things told apart before, one each.
 
-    来访57批、136人次,同比分别下降21.9%、30.3%; 办理简易程序、普通程序案件730件和42件,罚款分别为3.8万元和21.5万元; 火灾起数、死亡人数“双下降”,降幅
-    分别为11.6%和24%.
+    来访57批、136人次,同比分别下降21.9%、30.3%; 简易程序、普通程序案件730件和42件,罚款分别为3.8万元和21.5万元;
+    火灾起数、死亡人数“双下降”,降幅分别为11.6%和24%.
     """
     figure = scene.figures[at]
     if "分别" not in figure.left and "依次" not in figure.left:

@@ -13,12 +13,26 @@ from etl.parse import phrases
 from etl.parse.clauses import BODY_ENDINGS, Fragment, read_left
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
-from etl.parse.labels.topics import Counted, Memory, about, cut, is_relational, is_weak, join, names_people, nearest, occasion_of, owner_of, theme_of
+from etl.parse.labels.topics import (
+    Counted,
+    Memory,
+    about,
+    cut,
+    is_relational,
+    is_weak,
+    join,
+    names_people,
+    nearest,
+    occasion_of,
+    owner_of,
+    theme_of,
+)
 from etl.parse.lexicon import load
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
 
 RATES = frozenset("%‰") | {"个百分点", "倍", ""}
+RATE_ENDS = ("率", "度", "占比", "比例", "比重")
 EDGES = "、,;:。!? \n"
 
 _DEFAULT_NOUNS: dict[str, str] = load("labels")["default_nouns"]
@@ -30,7 +44,9 @@ _OF_REGION = re.compile(r"^(?:全[区市县镇省街乡]|[我本][区市县镇�
 _FIELD = re.compile("(?P<field>领域|行业|方面|部门)(?:适用|实行|推行|开展|实施).*|“[^”]*”$")
 _PRONOUN = re.compile("[我本全该][区市县镇省街乡局委办院处]$")
 # 全市登记在册快递网点   执法车辆|保有量   行政执法监督员|原聘   文件库现收录|文件
-_STATE = re.compile("^(?:全[区市县镇省])?(?:登记)?在册|^[\u4e00-\u9fff]{0,8}(?:现有|现存|现收录)|(?:保有量|总量|总数|数量|存量|原聘|登记在册|在册|在岗)$")
+_STATE = re.compile(
+    "^(?:全[区市县镇省])?(?:登记)?在册|^[\u4e00-\u9fff]{0,8}(?:现有|现存|现收录)|(?:保有量|总量|总数|数量|存量|原聘|登记在册|在册|在岗)$"
+)
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORTEST_COUNTED = 4
 _LONG_COUNTED = 8

@@ -1,0 +1,72 @@
+"""What the members of a coordination share: 行政复议、行政诉讼|案件, 优秀、合格、不合格|案卷, 案卷评查|优秀率、合格率.
+
+In: the members as they stand. Out: each with what only one of them carries.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.parse import clauses, phrases
+from etl.parse.lexicon import words
+from etl.parse.words import tokenize
+
+_NOUNS = frozenset(words("words", "nouns"))
+_SHARED_ENDS = tuple(sorted(words("labels", "shared", "ends"), key=len, reverse=True))
+_LEVELS = frozenset("级类审区县市镇")
+_MANNER = re.compile("(?:按期|按时|及时|当场|提前|限时|群众|市民)$")
+# 分|矿山、危化、工贸、消防四个领域
+_COUNTED_ENDS = re.compile("(?<=..)[一二三四五六七八九十两0-9]+[个大]?(?P<sort>领域|方面|类|行业|环节|条线|项|个)$")
+_SHORT_ITEM = 4
+
+
+def share(items: list[str], unit: str) -> list[str]:
+    """Give every item of a coordination what only one of them carries.
+
+    行政复议、行政诉讼案件 share the head 案件; 责令停产停业、吊销许可证的当事人 the noun behind 的;
+    行政执法监督意见书、建议书 the modifier.
+    """
+    counted = _COUNTED_ENDS.search(items[-1])
+    if counted:
+        items = [item.removeprefix("分") for item in (*items[:-1], items[-1][: counted.start()])]
+        return [item + (counted["sort"] if len(counted["sort"]) > 1 else "") for item in items]
+    last = items[-1]
+    said = clauses.read_left(last)
+    if said.verb and said.noun and all(phrases.is_verbs_only(item) for item in items[:-1]):  # 制定、修改、废止|政府规章
+        return [*(item + said.noun for item in items[:-1]), last]
+    tails = [_tail_of(item, last) for item in items[:-1]]
+    if all(tails) and len(set(tails)) == 1:  # 城镇、农村|低保对象
+        return [*(item + tails[0] for item in items[:-1]), last]
+    heads = phrases.heads_of(unit)
+    head = next((h for h in heads if last.endswith(h) and last != h), None)
+    behind = last.rsplit("的", 1)[1] if "的" in last[1:-1] else None
+    head = head or next((h for h in _SHARED_ENDS if last.endswith(h) and last != h), None)
+    shared = []
+    for item in items[:-1]:
+        if behind and "的" not in item:
+            shared.append(f"{item}{behind}")
+        elif head and (len(head) <= 2 or head in _SHARED_ENDS) and not item.endswith((*heads, *_SHARED_ENDS, last[-1])):
+            shared.append(item + head)
+        else:
+            shared.append(item)
+    first = items[0]
+    if len(last) <= 4 < len(first) and first[-1] == last[-1]:
+        last = _of_the_rate(first) + last if last[-1] == "率" else first[: -len(last)] + last
+    return [*shared, last]
+
+
+def _tail_of(item: str, last: str) -> str:
+    """What a short member leaves to the last one: 一审 of 二审行政诉讼案件, 区级 of 街道级法律顾问; empty where it is whole by itself."""
+    if item.endswith(")") and ")" in last[:-1]:  # 乡镇(街道)、村(社区)|人民调解组织
+        return last[last.index(")") + 1 :]
+    if len(item) > _SHORT_ITEM or item[-1] == last[-1]:
+        return ""
+    at = last.find(item[-1], 1, _SHORT_ITEM + 1) if item[-1] in _LEVELS else -1
+    cuts = (at + 1,) if at >= 0 else (len(item), len(item) + 1, len(item) - 1)  # 优秀、合格、不合格|案卷
+    tail = next((last[k:] for k in cuts if last[k:] in _NOUNS), last[cuts[0] :])
+    return tail if len(tail) >= 2 and not tail[0].isdigit() else ""
+
+
+def _of_the_rate(rate: str) -> str:
+    """What a rate is of: 热线工单|按期办结率, 案卷评查|优秀率."""
+    return _MANNER.sub("", rate[: tokenize(rate)[-1].start])
