@@ -8,35 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from etl.parse.lexicon import words
 from etl.parse.words import Token, tokenize
 
-_KEPT_ADVERBS = frozenset(
-    [
-        "专题",
-        "各类",
-        "平均",
-        "人均",
-        "户均",
-        "村均",
-        "日均",
-        "月均",
-        "年均",
-        "新",
-        "每",
-        "各",
-        "直接",
-        "首次",
-        "当日",
-        "当天",
-        "当场",
-        "期间",
-        "现场",
-        "成功",
-        "即时",
-        "限时",
-        "如期",
-    ]
-)
+_KEPT_ADVERBS = frozenset(words("words", "kept_adverbs"))
 _MEETINGS = ("会", "会议", "组")
 # 区城管局、区司法局等|三个部门|办结行政执法案卷
 _HOW_MANY = re.compile(r"(?:[0-9]+|[一二两三四五六七八九十]+)[个家](?:部门|单位|街镇|街道|乡镇|机构)(?:当年度|本年度)?")

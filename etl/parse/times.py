@@ -215,7 +215,7 @@ def _mark(text: str, match: re.Match[str], own: int, year: int | None) -> Mark |
     if match["since"]:
         if rule not in ("year", "month", "last-year") or own > (year or own):
             return Mark(start, end, period, rule) if rule == "this-year" else None
-        return Mark(start, end, f"{own}/{year}", "since", tuple(map(str, range(own, (year or own) + 1)))) if own != year else None
+        return Mark(start, end, f"{own}/{year}", "since", tuple(map(str, range(own, year + 1)))) if year and own != year else None
     day = match["day"] or match["stop"]
     before = text[max(0, start - 3) : start]
     if before.endswith(_AS_OF) and (rule != "this-year" or match["end"]):
