@@ -28,6 +28,7 @@ _WITHIN = ("中", "上", "下")  # 在全省法治政府建设评估|中
 _SHORTEST_AMONG = 2  # 9个窗口|中, but 12所高中
 _CAUSES = ("因", "经", "被")  # 因程序违法被纠正的案件
 _LONGEST_CAUSE = 16
+_ALLOWING = frozenset(("准予", "不予", "同意", "完成"))  # 准予|备案: what is done
 _LONG_OBJECT = 12
 _LONG_ACT = 4
 
@@ -222,7 +223,7 @@ def _verb_phrase(tokens: Sequence[Token], at: int, high: int) -> Fragment:
 def _verb_chain(tokens: Sequence[Token], at: int, high: int) -> int:
     """驳回|或|维持: where a chain of verbs ends."""
     while at < high and (tokens[at].kind in "vja" or tokens[at].text == "成功" or (tokens[at].kind == "w" and tokens[at - 1].kind == "v")):
-        if tokens[at].kind == "w" and (at + 1 < high or tokens[at].text in _NOMINAL):
+        if tokens[at].kind == "w" and (at + 1 < high or (tokens[at].text in _NOMINAL and tokens[at - 1].text not in _ALLOWING)):
             break
         at += 1
     return at

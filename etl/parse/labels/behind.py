@@ -39,6 +39,8 @@ def noun_behind(scene: Scene, at: int, left: Fragment, member: bool) -> Label:
     figure = scene.figures[at]
     behind = read_right(figure.right.strip())
     predicate = behind.predicate or _shared_predicate(scene, at)
+    if not behind.noun and left.verb and not left.noun:  # 剩余|4项|正在攻坚
+        return noun_before(scene, figure, left, member)
     if not behind.noun and (left.noun or left.means):
         governed = left if left.noun else left._replace(noun=left.means, means="", preposition="")
         done = read_left(predicate).verb if figure.quantity.unit in RATES else ""

@@ -22,6 +22,10 @@ _PUBLIC_UNITS = frozenset(words("labels", "public", "units"))
 _CONCLUDED = words("labels", "concluded", "verbs")
 _TAKING_PART = frozenset(words("labels", "participation", "words"))
 _IMPLIED: dict[str, str] = load("labels")["implied"]
+_PERSONS = words("labels", "persons", "endings")
+_HEADS = frozenset(("人次", "人", "名"))
+_SESSIONS = frozenset(("期", "场", "次", "班次", "批次", "场次"))
+_TAUGHT = frozenset(("培训", "轮训", "集训", "宣讲", "宣传", "授课", "测试"))
 _OCCASIONS = frozenset(words("labels", "occasions", "units"))
 # 、2018年的   升至2024年的
 _NEXT_OF_SERIES = re.compile(
@@ -32,11 +36,14 @@ _PER = re.compile(r"(?:日|月|年|人|户|村|周)均")
 _BARE_ACTS = frozenset(words("words", "bare_acts"))
 _LONGEST_MEANS = 8
 _LONG_TOPIC = 6
+_MANNER = 2
 _FULL_VERB = 4
 
 
 def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     """The label of a figure whose noun stands elsewhere."""
+    if left.verb and left.actor and len(left.actor) <= _MANNER:  # 动态|调整, 决定|保留
+        left = left._replace(verb=left.actor + left.verb, actor="")
     verb = _verb(left)
     named = (
         _named(scene, figure, left, verb, member)
@@ -69,6 +76,8 @@ def _named(scene: Scene, figure: Figure, left: Fragment, verb: str, member: bool
     if left.verb and left.actor and not left.actor.endswith(BODY_ENDINGS):
         text = left.actor + left.verb if left.verb in _TAKING_PART else left.verb + left.actor
         return Label(text, "noun-before", member, noun=left.actor)
+    if left.light and left.actor and not verb and not left.actor.endswith(BODY_ENDINGS):  # 示范创建指标|已完成
+        return Label(left.actor, "noun-before", member, noun=left.actor)
     if verb in _IMPLIED:
         return Label(verb + _IMPLIED[verb], "implied", member, noun=_IMPLIED[verb])
     if verb in _BARE_ACTS and figure.quantity.unit == "元" and scene.memory.counted("元") is None:
@@ -96,8 +105,12 @@ def _activity(scene: Scene, figure: Figure, left: Fragment, verb: str, member: b
     """集中学法8次, 接待9.8万人次: an activity that is counted by itself."""
     unit = figure.quantity.unit
     if (phrases.is_activity(verb) or len(verb) >= _FULL_VERB) and unit in _OCCASIONS and left.preposition not in _TOWARDS:
+        if left.actor.endswith(_PERSONS):  # 县长出庭应诉1次,|部门负责人|出庭应诉36次
+            return Label(left.actor + verb, "activity", member, noun=verb)
         if scene.last is not None and scene.last.noun.endswith(verb):
             return Label(scene.last.noun, "activity", member, noun=verb)  # 《…法》培训28场、培训3200人次
+        if scene.last is not None and unit in _HEADS and scene.last.unit in _SESSIONS and verb in _TAUGHT:  # 提升班8期,|培训1025人次
+            return Label(join(scene.last.noun, verb), "activity", member, noun=scene.last.noun)
         actor = left.actor if left.actor.endswith(_CONVENERS) else "" if left.actor else scene.memory.place
         return Label(join(actor, verb), "activity", member, noun=verb)
     if verb in _PUBLIC and unit in _PUBLIC_UNITS:

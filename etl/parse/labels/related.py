@@ -13,7 +13,7 @@ from etl.parse.clauses import Fragment, read_left
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import EDGES, RATES, Scene
-from etl.parse.labels.topics import Counted, cut, is_weak, join, stem
+from etl.parse.labels.topics import Counted, cut, is_weak, join, names_people, stem
 from etl.parse.nouns import noun_of
 from etl.parse.words import tokenize
 
@@ -177,6 +177,8 @@ def rate(scene: Scene, name: str, figure: Figure) -> str:
         return join(last.noun, name)
     if len(mains) > 1 and mains[-1].joined and mains[-1].noun != mains[-2].noun and len(mains[-1].noun + mains[-2].noun) <= _LONG_PART:
         return f"{mains[-2].noun}、{mains[-1].noun}{name}"  # 人大建议、政协提案分别为31件、44件,满意率100%
+    if mains and mains[-1].theme and names_people(mains[-1].noun):  # 干警参加法律知识考试,合格率99.8%
+        return join(mains[-1].theme, name)
     topic = mains[-1].noun or mains[-1].label if mains else scene.adjacent(figure) or scene.outside()
     return join(cut(topic, _LONG_PART), name)
 

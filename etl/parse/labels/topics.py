@@ -34,6 +34,7 @@ _GOVERNMENT = re.compile("^[\u4e00-\u9fff]{1,8}?[区市县省镇乡](?:人民政
 # a number outside a quotation
 _NUMBER = re.compile(r"[0-9](?![^“]*”)")
 _INTO = ("纳入", "列入")
+_AMONG = re.compile("(?P<all>[\u4e00-\u9fff]{2,20}(?:案件|事项|文件|案卷|申请|人员|单位|企业|纠纷|线索|问题|项目))[中里]$")
 _CHANNELS = words("labels", "channels", "endings")
 # 12345政务服务便民热线   “12350”举报投诉热线
 _HOTLINE = re.compile("(?P<number>“?[0-9]{3,5}”?)[\u4e00-\u9fff]{0,10}[热专]线$")
@@ -181,7 +182,11 @@ def about(clause: str, fits: tuple[str, ...] = (), *, acted: bool = False) -> st
 
     With `acted` only clauses count in which something is done to something or changes.
     """
-    fragment = read_left(clause[-60:].strip(",;:。—- \n"))
+    said = clause[-60:].strip(",;:。—- \n")
+    among = _AMONG.search(said)  # 办结的行政复议案件中,维持203件
+    if among:
+        return _topic(among["all"])
+    fragment = read_left(said)
     quoted = fragment.noun.startswith("“") and fragment.noun.endswith("”")
     done = bool(fragment.verb or fragment.light)
     if acted and quoted == done and not (fragment.means or fragment.change):
