@@ -29,6 +29,7 @@ _SHORTEST_AMONG = 2  # 9个窗口|中, but 12所高中
 _CAUSES = ("因", "经", "被")  # 因程序违法被纠正的案件
 _LONGEST_CAUSE = 16
 _ALLOWING = frozenset(("准予", "不予", "同意", "完成"))  # 准予|备案: what is done
+_UP_TO = frozenset("到至为成")
 _LONG_OBJECT = 12
 _LONG_ACT = 4
 
@@ -67,6 +68,13 @@ def read_left(fragment: str) -> Fragment:
     """Take the fragment in front of a figure apart."""
     tokens = tokenize(fragment)
     low, high = _without_edges(tokens)
+    if (
+        low < high < len(tokens)
+        and tokens[high].text in _UP_TO
+        and tokens[high - 1].kind == "c"
+        and tokens[high - 1].text[-1] not in "幅速比"
+    ):
+        high -= 1  # 败诉率|压降|到: a new level, no change
     high, change = _without_change(tokens, low, high)
     if low >= high:
         return Fragment(change=change)
@@ -214,6 +222,8 @@ def _verb_phrase(tokens: Sequence[Token], at: int, high: int) -> Fragment:
         verb, at = verb + "成功", at + 1
     while verb and at < high and tokens[at].text in _DOING:  # 带队|开展|执法检查
         at += 1
+    if at < high - 1 and tokens[at].text in ("把", "将"):  # 争取|把|败诉率
+        verb, at = "", at + 1
     later = _later_verb(tokens, at, high, light=light and not verb)
     if later is not None:
         return _verb_phrase(tokens, later, high)

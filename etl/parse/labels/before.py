@@ -22,6 +22,9 @@ _CONVENERS = words("labels", "conveners", "endings")
 _NUMBERS_OF = ("数量", "件数", "总数")
 _TEAMS = ("队", "所", "站", "委员会", "专班", "小组", "团")
 _SHORT_OCCASION = 8
+_QUOTES = 2
+_TOTALS = ("总量", "总数", "总额")  # 全区信访总量1.07万件,其中|来信2200件
+_SHORT_TOTAL = 8
 _CREWS = ("队", "所", "站")
 _REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
 _SOME_OF = re.compile(r"的(?:共?有|仅有|只有|达|为|共)?\s*$")
@@ -44,6 +47,8 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
     if left.change:
         return Label(related.changed(scene, figure, left), "change", member, noun=left.noun or None)
     if figure.quantity.unit in RATES and related.is_bare_rate(left.phrase):
+        if left.verb and left.actor and not left.actor.endswith(BODY_ENDINGS):  # 法律知识|测试|参加率
+            return Label(left.actor + left.phrase, "noun-before", member)
         return Label(related.rate(scene, left.phrase, figure), "rate", member)
     if left.phrase and figure.quantity.unit not in RATES and _SOME_OF.search(figure.left) and (member or scene.last is not None):
         topic = scene.topic(figure)  # 其中存在隐患的319栋, 责令改正的有206户
@@ -127,7 +132,7 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
     actor = left.actor
     channel = channel_of(actor)
     if channel:
-        fits = len(channel) <= len(text) or channel.endswith("热线")
+        fits = len(channel.replace("“", "").replace("”", "")) <= len(text) or channel.endswith("热线")
         return channel if fits and channel not in text else ""
     occasion = occasion_of(actor)
     if occasion:
@@ -144,7 +149,7 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
     if _SYSTEM.match(actor):
         return ""
     if not actor.endswith(BODY_ENDINGS):
-        return actor if len(actor) <= len(text) or left.light else ""
+        return actor if len(actor) <= len(text) + _QUOTES or left.light else ""
     if actor.endswith(_CONVENERS):
         return actor
     return without_region(actor) if staff and actor.endswith(_CREWS) else ""
@@ -187,7 +192,7 @@ def _member(scene: Scene, figure: Figure, noun: str) -> Label:
     whole = next(same, None) or scene.memory.main() or scene.memory.counted(unit, older=True)
     if whole is None:
         return Label(noun + default_noun(unit) if phrases.names_a_class(noun) else noun, "part", True, noun=noun)
-    base = whole.noun
+    base = "" if whole.noun.endswith(_TOTALS) and len(whole.noun) <= _SHORT_TOTAL else whole.noun
     if noun in ("其他", "其它") and scene.last is not None and "类" in scene.last.label:
         noun += "类"
     if base and unit == whole.unit and not phrases.ends_in_head(noun, unit) and not base.endswith(noun[-2:]) and noun not in base:

@@ -42,7 +42,7 @@ _FULL_VERB = 4
 
 def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     """The label of a figure whose noun stands elsewhere."""
-    if left.verb and left.actor and len(left.actor) <= _MANNER:  # 动态|调整, 决定|保留
+    if left.verb and left.actor and len(left.actor) <= _MANNER and figure.quantity.unit not in RATES:  # 动态|调整, 决定|保留
         left = left._replace(verb=left.actor + left.verb, actor="")
     verb = _verb(left)
     named = (
@@ -74,7 +74,8 @@ def _named(scene: Scene, figure: Figure, left: Fragment, verb: str, member: bool
     if channel:
         return Label(channel + left.verb, "noun-before", member, noun=channel)
     if left.verb and left.actor and not left.actor.endswith(BODY_ENDINGS):
-        text = left.actor + left.verb if left.verb in _TAKING_PART else left.verb + left.actor
+        nominal = left.verb in _TAKING_PART or figure.quantity.unit in RATES  # 材料|精简57%
+        text = left.actor + left.verb if nominal else left.verb + left.actor
         return Label(text, "noun-before", member, noun=left.actor)
     if left.light and left.actor and not verb and not left.actor.endswith(BODY_ENDINGS):  # 示范创建指标|已完成
         return Label(left.actor, "noun-before", member, noun=left.actor)

@@ -116,12 +116,21 @@ def _single(scene: Scene, at: int) -> Label:
         return known
     if behind:
         return noun_behind(scene, at, left, member)
-    if bare and figure.joined and last is not None:
+    told = _told_by_neighbour(scene, at, left, member) if bare or not figure.right else None
+    return told or noun_before(scene, figure, left, member)
+
+
+def _told_by_neighbour(scene: Scene, at: int, left: Fragment, member: bool) -> Label | None:
+    """63户、|75人; 12类|45件民生实事; 移送司法机关7案|11人: the figure next to it says what is counted."""
+    figure, last = scene.figures[at], scene.last
+    follows = at > 0 and scene.figures[at - 1].quantity.end == figure.quantity.start
+    if last is not None and not figure.left.strip("、和及与 ") and (figure.joined or follows):
         same = last.label.removesuffix(last.unit) if last.unit in _NAMED_UNITS and figure.quantity.unit != last.unit else last.label
-        return Label(same, "same-as-before", member, noun=last.noun)
-    if not figure.right and at + 1 < len(scene.figures) and scene.figures[at + 1].quantity.start == figure.quantity.end:
-        return Label(left.verb + read_right(scene.figures[at + 1].right.strip()).noun, "noun-behind", member)  # 12类|45件民生实事
-    return noun_before(scene, figure, left, member)
+        people = "人员" if follows and figure.quantity.unit in ("人", "名") and not same.endswith(_PERSON_NOUNS) else ""
+        return Label(same + people, "same-as-before", member, noun=last.noun)
+    precedes = at + 1 < len(scene.figures) and scene.figures[at + 1].quantity.start == figure.quantity.end
+    noun = read_right(scene.figures[at + 1].right.strip()).noun if precedes and not left.noun else ""
+    return Label(left.verb + noun, "noun-behind", member) if noun else None
 
 
 def _is_member(scene: Scene, figure: Figure, left: Fragment) -> bool:

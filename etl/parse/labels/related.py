@@ -13,7 +13,7 @@ from etl.parse.clauses import Fragment, read_left
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import EDGES, RATES, Scene
-from etl.parse.labels.topics import Counted, cut, is_weak, join, names_people, stem
+from etl.parse.labels.topics import Counted, cut, is_weak, join, names_people, owner_of, stem
 from etl.parse.nouns import noun_of
 from etl.parse.words import tokenize
 
@@ -41,6 +41,8 @@ _EACH = re.compile(r"^(?P<rate>[\u4e00-\u9fff]{0,5}[率度])(?:均|都)(?:为|�
 _AVERAGES = ("平均", "总体", "年均", "月均", "日均")
 _RESPECTIVELY = re.compile("分别|依次")
 _STAGE = re.compile("\\([^)]*[前后]\\)$")  # 工业企业(增加后)|年均增长
+_MEASURES = frozenset(("元", "秒", "分钟", "小时", "天", "个工作日", "工作日", "个月", "分"))
+_PAID = ("执行", "到位", "拨付", "支付", "缴纳", "收缴", "征缴", "兑付", "发放", "回收", "使用")
 _CONCLUDED = ("结案", "办结", "审结", "执结")
 _EXTENTS = frozenset(("降幅", "增幅", "涨幅", "减幅", "增速"))
 _SAME_WHOLE = 3
@@ -170,8 +172,12 @@ def rate(scene: Scene, name: str, figure: Figure) -> str:
             return named.noun.removeprefix("各类") + named.verb.replace(of, "") + name
         return join(named.noun or named.label, name)
     mains = [item for item in scene.memory.here if not (item.sub or item.rate) and opposite not in item.label]
-    if of in _CONCLUDED:  # 罚没金额0.85亿元,结案率97.6%
-        mains = [item for item in mains if item.unit != "元"]
+    if of not in _PAID and mains and mains[-1].unit in _MEASURES:  # 罚没金额0.85亿元,结案率97.6%; 平均接通时间9秒,满意率98.9%
+        owner = owner_of(mains[-1].noun)
+        if owner and owner != mains[-1].noun:
+            return join(cut(owner, _LONG_PART), name)
+        things = [item for item in mains if item.unit not in _MEASURES]
+        mains = things if things or of in _CONCLUDED else mains
     near = any(item.segment == figure.segment[0] for item in mains)
     if not near and last is not None and last.segment == figure.segment[0] and last.noun and not last.label.endswith("率"):
         return join(last.noun, name)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from etl.parse import phrases
 from etl.parse.clauses import BODY_ENDINGS, Fragment, read_left
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.words import tokenize
@@ -35,6 +36,7 @@ _GOVERNMENT = re.compile("^[\u4e00-\u9fff]{1,8}?[区市县省镇乡](?:人民政
 _NUMBER = re.compile(r"[0-9](?![^“]*”)")
 _INTO = ("纳入", "列入")
 _AMONG = re.compile("(?P<all>[\u4e00-\u9fff]{2,20}(?:案件|事项|文件|案卷|申请|人员|单位|企业|纠纷|线索|问题|项目))[中里]$")
+_SAYING = ("显示", "表明", "指出", "看")
 _CHANNELS = words("labels", "channels", "endings")
 # 12345政务服务便民热线   “12350”举报投诉热线
 _HOTLINE = re.compile("(?P<number>“?[0-9]{3,5}”?)[\u4e00-\u9fff]{0,10}[热专]线$")
@@ -183,6 +185,10 @@ def about(clause: str, fits: tuple[str, ...] = (), *, acted: bool = False) -> st
     With `acted` only clauses count in which something is done to something or changes.
     """
     said = clause[-60:].strip(",;:。—- \n")
+    if said.endswith(_SAYING):  # 白皮书显示,败诉案件14件
+        return ""
+    if said.endswith("期间"):
+        return occasion_of(phrases.strip_openers(said))
     among = _AMONG.search(said)  # 办结的行政复议案件中,维持203件
     if among:
         return _topic(among["all"])
