@@ -143,6 +143,9 @@ def _plain(tokens: Sequence[Token], low: int, high: int) -> Fragment:
     at = _predicate(tokens, low, high)
     if at is None:
         return Fragment(noun=noun_text(tokens[low:high]))
+    if low < at < high - 2 and tokens[at + 1].text == "后":  # 疫情发生后|第一时间|设置劝导点
+        start = next((k for k in range(at + 2, high - 1) if tokens[k].kind not in "ats"), high - 1)
+        return _plain(tokens, start, high)
     said = _verb_phrase(tokens, at, high)
     if all(token.kind == "a" for token in tokens[low:at]):  # 日均|接听
         return said._replace(verb="".join(token.text for token in tokens[low:at]) + said.verb)

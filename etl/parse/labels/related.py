@@ -131,6 +131,11 @@ def respective_others(scene: Scene, at: int) -> dict[int, Label]:
     if left.change and not left.phrase and len(before) == len(run):
         return {k: Label(item.label + change, "respectively") for (k, change), item in zip(run, before, strict=True)}
     told_apart = len(before) == len(run) and all(item.told_apart for item in before)
+    if figure.left.rstrip("有为达 ").removesuffix("分别").endswith("的"):  # 列入异常名录的|分别有4家和2家
+        same = [item for item in scene.memory.here if item.unit == figure.quantity.unit][-len(run) :]
+        if len(same) == len(run) and all(item.joined for item in same[1:]):
+            said = left.phrase.removesuffix("有").removesuffix("的")
+            return {k: Label(f"{said}的{item.noun}", "respectively", noun=item.noun) for (k, _), item in zip(run, same, strict=True)}
     things = [item.noun for item in before] if told_apart else scene.coordinated(figure, len(run))
     return {k: Label(_of_thing(thing, left, change), "respectively", noun=thing) for (k, change), thing in zip(run, things, strict=False)}
 

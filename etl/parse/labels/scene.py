@@ -162,6 +162,8 @@ class Scene:
             return cut(main.theme if main.theme and names_people(main.noun) else owner or main.theme, longest)
         limit = max(len(core), 10 if len(left.noun) <= 2 else 8)
         near = self.adjacent(figure)
+        if not near and self._other_hands(figure):  # 承接权限286项,|行政审批局|实行“一枚印章管审批”,办件5.26万件
+            return ""
         for theme, most in (
             (near, limit),
             (self.memory.strong_theme(), longest),
@@ -242,6 +244,14 @@ class Scene:
                 opening = first.noun or first.means or phrases.strip_openers(items[0])
                 return [opening, *items[1:-1], _FIELD.sub(r"\g<field>", last.actor or last.noun or items[-1])]
         return []
+
+    def _other_hands(self, figure: Figure) -> bool:
+        """Whether another body has taken over since the figure before."""
+        before = self.figures[self._at - 1] if self._at else None
+        if before is None or before.sentence != figure.sentence:
+            return False
+        spans = self._split.clauses(before.clause[1], figure.clause[1])
+        return any(self.subjects.opening(start) is not None for start, _ in spans if start > before.clause[0])
 
     def _clauses_before(self, figure: Figure) -> list[str]:
         """The clauses without figures in front of the figure's own in its sentence, nearest first."""

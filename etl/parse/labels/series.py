@@ -94,6 +94,7 @@ def _by_item(items: list[str], verb: str, said: clauses.Fragment, count: int, un
     opening = _OPENING_VERB.sub("", items[0])
     items = [clauses.read_left(opening).phrase or opening, *items[1:]]
     items = [_GRADE.sub("", item) for item in items[-count:]]
+    items[-1] = items[-1].removesuffix("的")  # 拟保留、修改、废止的|各为
     if len(items[0]) > _LONG_ITEM and "的" in items[0][:-2]:
         items[0] = items[0].rsplit("的", 1)[1]
     tail = _tail_behind(verb, said)
