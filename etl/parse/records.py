@@ -40,20 +40,21 @@ class Recorder:
         openings = [self._places.opening(figure.quantity.start) for figure in figures]
         labels = label_figures(self._folded, self._split, self._subjects, figures, scopes, openings, self._year)
         metrics: list[Metric] = []
-        runs = _runs(figures)
+        runs, acting = _runs(figures), self._subjects.of_figures(figures)
         for at, (figure, several) in enumerate(zip(figures, labels, strict=True)):
             if figure.sentence != self._sentence:
                 self._sentence, self._before, self._wholes = figure.sentence, None, {}
             cell = self._cells.get(figure.quantity.number_start) or self._places.row_cell(self._folded, figure, self._cells)
             begin, count = runs[at]
-            made = [self._metric(figure, figures[begin], (at - begin, count), label, cell) for label in several]
+            run = figures[begin], (at - begin, count)
+            made = [self._metric(figure, *run, label, cell, subject) for label, subject in _paired(several, acting[at])]
             self._before = made[-1].kind
             if not several[-1].sub:
                 self._wholes[figure.quantity.unit] = self._before
             metrics += made
         return metrics
 
-    def _metric(self, figure: Figure, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None) -> Metric:
+    def _metric(self, figure: Figure, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None, subject: str | None) -> Metric:
         quantity, (start, end) = figure.quantity, figure.sentence
         sentence = self._folded[start:end]
         name = cell.label if cell and cell.label else label.text
@@ -72,7 +73,7 @@ class Recorder:
             qualifier=quantity.qualifier,
             kind=kind,
             period=period,
-            subject=self._subjects.subject(start, figure.clause[0]),
+            subject=subject,
             quote=self._text[quantity.start : quantity.end],
             sentence=self._text[start:end],
             char_start=quantity.start,
@@ -105,19 +106,3 @@ class Recorder:
     def _place(self, figure: Figure, label: Label, sentence: str) -> catalogue.Place:
         later = self._places.rest_of_measure(figure.quantity.end)
         return catalogue.Place(figure.part, label.sub, sentence, self._folded[slice(*later)])
-
-
-def _runs(figures: Sequence[Figure]) -> list[tuple[int, int]]:
-    """For each figure where its run of joined figures begins and how many it holds: 31件、44件和52件."""
-    runs: list[tuple[int, int]] = []
-    begin = 0
-    for at in range(1, len(figures) + 1):
-        if at == len(figures) or not figures[at].joined or figures[at].sentence != figures[begin].sentence:
-            runs += [(begin, at - begin)] * (at - begin)
-            begin = at
-    return runs
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without trailing zeros and without an exponent: 12000.0 -> 12000."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -1,8 +1,8 @@
 """Who acts: the organisation that a sentence names as its subject.
 
 In: the folded clauses of a sentence up to the figure. Out: the name as written, or null. An organisation counts only at the start of
-a clause and in front of a verb, an adverb or a preposition; it stays the subject of the clauses behind it until another or a person
-takes over. Persons give null.
+a clause (or behind 由); it stays the subject of the clauses behind it until another or a person takes over. Persons give null, and so
+do the totals of a region (全县实有市场主体) and the number that counts the bodies themselves (全区|50家|单位).
 """
 
 from __future__ import annotations
@@ -11,33 +11,59 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from etl.parse.bodies import items_of, read_body
+from etl.parse.figures import Figure
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences
 from etl.parse.words import Token, tokenize
 
-_SUFFIXES = words("organizations", "actors", "suffixes")
-_WHOLE = words("organizations", "actors", "whole")
-_CONTINUED = words("organizations", "actors", "continued")
-_PERSONS = words("labels", "persons", "endings")
-_VETO = re.compile(word_pattern("organizations", "actors", "vetoes"))
 _NOT_FIRST = words("organizations", "actors", "not_first")
-_PRONOUN = re.compile(rf"(?P<name>{word_pattern('organizations', 'actors', 'pronouns')})(?![\u4e00-\u9fff]{{0,2}}(?:的|法治政府))")
-# 全区112个|人民调解组织
-_COUNTED = re.compile(r"^(?:全[区市县镇省街]|本[区市县]|[省市区县镇乡]级)?[0-9]+[个家名](?=[\u4e00-\u9fff])")
+_NAMELESS = frozenset(words("organizations", "actors", "nameless"))
+_FIELD_ACTS = frozenset(words("organizations", "actors", "field_acts"))
+# 全区112个|人民调解组织   市级24个|执法部门   三个|派出所
+_COUNTED = re.compile(
+    r"^(?:全[区市县镇省街]|本[区市县]|[省市区县镇乡]级)?(?:各级)?(?:[0-9]+|[一二三四五六七八九十两]+)余?[个家所支名](?=[\u4e00-\u9fff])"
+)
 # 1、   做实便民服务:   一是   (1)
 _OPENING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])\s*")
 # an item of a list starts without the subject of the one before
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]{1,2}[是要],?|第[一二三四五六七八九],|(?:首先|其次|再次|最后),)")
-_GENERIC = frozenset(words("organizations", "actors", "generic"))
+# “3·15”期间|县市场监管局   行政复议方面|市政府
+_CIRCUMSTANCE = re.compile(r"^[^,;:。]{1,14}?(?:期间|以来|方面|层面|[过工][程作]中|[活行]动中|之后|之前|之际|时节)(?=[\u4e00-\u9fff])")
+_EACH_TIME = re.compile(r"^每(?:个?季度|个?月|年|周|天|半年)")
+# 全县|罚没金额合计: nobody in particular
+_REGION = re.compile("^全[区市县省镇乡街]")
+# 由区司法局组织的   but not 由5个部门组成的
+_MADE_OF = ("组成", "构成", "成立", "转为", "变为")
+# 组建|“环保管家”服务队|,
+_SET_UP = re.compile(
+    rf"(?:组建|成立|组成|设立)了?(?P<crew>[\u4e00-\u9fff“”·]{{2,18}}?{word_pattern('organizations', 'actors', 'crews')})(?=[,;])"
+)
+_EQUIPPING = (
+    "配",
+    "聘",
+    "招",
+    "选",
+    "吸",
+    "设",
+    "下设",
+    "安排",
+    "投入",
+    "落实",
+    "明确",
+    "制定",
+    "建立",
+    "现有",
+    "共有",
+    "由",
+    "出台",
+    "印发",
+)
+_DEALT_OUT = re.compile("分别|依次")
+_EACH = re.compile("各自?(?![项类级种界个地区县市镇乡街村部单位方处])")
 _LONGEST = 26
 _LOOKED_AT = 60
-_SHORTEST = 2
 _IN_FRONT = frozenset("atsj")
-_PREDICATE = frozenset("vwlacpmtx")
-# the last characters of all that may act: a clause without them is not looked at
-_MAY_ACT = re.compile(
-    "[" + "".join(sorted({name[-1] for name in (*_SUFFIXES, *_PERSONS, *words("organizations", "actors", "pronouns"))})) + "]"
-)
 
 
 class Actor(NamedTuple):
@@ -54,12 +80,14 @@ class Subjects:
         self._text = text
         self._split = split
         self._actors: dict[int, Actor | None] = {}
-        self._subjects: dict[int, str | None] = {}
+        self._sources: dict[int, int | None] = {}
 
     def opening(self, start: int) -> Actor | None:
         """The actor that opens the clause that starts at `start`; its `end` counts from there."""
         if start not in self._actors:
-            self._actors[start] = actor(self._text[start : min(self._split.clause(start)[1], start + _LOOKED_AT)])
+            end = self._split.clause(start)[1]
+            found = actor(self._text[start : min(end, start + _LOOKED_AT)])
+            self._actors[start] = found or self._crew(start, end)
         return self._actors[start]
 
     def subject(self, sentence: int, clause: int) -> str | None:
@@ -67,72 +95,116 @@ class Subjects:
 
         Null where a person acts, or where an item of a list (①, 一是) begins in between.
         """
+        source = self._source(sentence, clause)
+        own = None if source is None else self.opening(source)
+        return own.name or None if own else None
+
+    def of_figures(self, figures: Sequence[Figure]) -> list[tuple[str | None, ...]]:
+        """Who acts, for each figure; several where one number is said of each of several bodies (A局、B局各14件)."""
+        found: list[tuple[str | None, ...]] = []
+        while len(found) < len(figures):
+            first = len(found)
+            last = first + 1
+            while last < len(figures) and figures[last].clause == figures[first].clause:
+                last += 1
+            found += self._of_clause(figures[first:last])
+        return found
+
+    def _of_clause(self, figures: Sequence[Figure]) -> list[tuple[str | None, ...]]:
+        """The subjects of all figures of a clause."""
+        start, sentence = figures[0].clause[0], figures[0].sentence[0]
+        source = self._source(sentence, start)
+        own = None if source is None else self.opening(source)
+        if source is None or own is None or not own.name:
+            return [(None,)] * len(figures)
+        end = source + own.end
+        acting = [figure for figure in figures if figure.quantity.start >= end]
+        counting: list[tuple[str | None, ...]] = [(None,)] * (len(figures) - len(acting))
+        if not acting:
+            return counting
+        items = items_of(own.name)
+        said = self._text[end if source == start else start : acting[0].quantity.start]
+        if len(items) > 1 and _DEALT_OUT.search(said) and len(acting) % len(items) == 0:
+            return counting + [(items[k % len(items)],) for k in range(len(acting))]
+        if len(items) > 1 and source == start and len(acting) == 1 and _EACH.match(said):
+            return [*counting, tuple(items)]
+        return counting + [(own.name,)] * len(acting)
+
+    def _crew(self, start: int, end: int) -> Actor | None:
+        """The crew that the clause sets up and the next lets act: 组建“环保管家”服务队,走进…, but not 组建执法队,配备执法人员21名."""
+        crew = _SET_UP.search(self._text, start, end)
+        if crew is None or self._text.startswith(_EQUIPPING, end) or any(char.isdigit() for char in self._text[start:end]):
+            return None
+        return Actor(crew["crew"], crew.end() - start)
+
+    def _source(self, sentence: int, clause: int) -> int | None:
+        """The clause that names who acts in the clause at `clause`; None where none does."""
         passed: list[int] = []
-        found: str | None = None
+        found: int | None = None
         at = clause
-        while at not in self._subjects:
+        while at not in self._sources:
             passed.append(at)
-            own = self.opening(at)
-            found = own.name or None if own else None
-            if own or at <= sentence or _ITEM.match(self._text, at, at + _LONGEST):
+            if self.opening(at):
+                found = at
+                break
+            if at > sentence and _ITEM.match(self._text, at, at + _LONGEST):
+                at = self._text.rfind(":", sentence, at) + 1  # 我市重点抓好以下工作:首先,…;其次,…
+            if at <= sentence:
                 break
             at = self._split.clause(at - 1)[0]
         else:
-            found = self._subjects[at]
-        self._subjects.update(dict.fromkeys(passed, found))
+            found = self._sources[at]
+        self._sources.update(dict.fromkeys(passed, found))
         return found
 
 
 def actor(clause: str) -> Actor | None:
     """The organisation or person that opens a clause as its subject."""
-    if _MAY_ACT.search(clause, 0, _LOOKED_AT) is None:
-        return None
     opening = _OPENING.match(clause)
     skipped = opening.end() if opening else 0
+    found = _counted(clause, skipped) or _opening_actor(clause, skipped)
+    if found:
+        return found
+    circumstance = _CIRCUMSTANCE.match(clause[skipped:])
+    if circumstance:
+        found = _opening_actor(clause, skipped + circumstance.end())
+        if found and found.name:
+            return found
+    return Actor("", skipped) if _REGION.match(clause, skipped) else None
+
+
+def _counted(clause: str, skipped: int) -> Actor | None:
+    """全区50家单位, 市级24个执法部门, 三个派出所: bodies with their number, which belongs to the name."""
     counted = _COUNTED.match(clause[skipped:])
-    skipped += counted.end() if counted else 0
-    found = _opening_actor(clause, skipped)
-    if counted and found and found.name in _GENERIC:
-        return Actor(counted.group() + found.name, found.end) if counted.group()[0] not in "0123456789" else None
-    return found
+    if counted is None:
+        return None
+    found = _opening_actor(clause, skipped + counted.end())
+    if found is None or not found.name:
+        return found
+    if found.name in _NAMELESS and counted.group()[0].isdigit():  # 7个部门
+        return None
+    return Actor(counted.group() + found.name, found.end)
 
 
 def _opening_actor(clause: str, skipped: int) -> Actor | None:
     part = clause[skipped : skipped + _LONGEST + 14]
-    of = part.find("的")
-    part = part[: of + 1] if of >= 0 else part  # a name in front of 的 acts on nothing
+    if not part.startswith("由"):
+        of = part.find("的")
+        part = part[: of + 1] if of >= 0 else part  # a name in front of 的 acts on nothing
     tokens = tokenize(part)
-    low = next((k for k, token in enumerate(tokens) if token.kind not in _IN_FRONT), len(tokens))
-    if low == len(tokens):
+    low = next((k for k, token in enumerate(tokens) if token.kind not in _IN_FRONT and not _EACH_TIME.match(token.text)), len(tokens))
+    led = low < len(tokens) and tokens[low].text == "由"
+    low += led
+    if low >= len(tokens) or not _may_begin(part, tokens[low]):
         return None
-    start = tokens[low].start
-    pronoun = _PRONOUN.match(part, start)
-    if pronoun:
-        return Actor(pronoun["name"], skipped + pronoun.end())
-    if tokens[low].kind not in "onqw" or part.startswith(_NOT_FIRST, start):
+    body = read_body(part, tokens, low)
+    if body is None or (led and (not body.named or part.startswith(_MADE_OF, body.stop))):
         return None
-    return _named(part, tokens, low, skipped)
+    return Actor(part[body.start : body.end] if body.named else "", skipped + body.stop)
 
 
-def _named(part: str, tokens: Sequence[Token], low: int, skipped: int) -> Actor | None:
-    start = tokens[low].start
-    for k in range(low + 1, len(tokens)):
-        if tokens[k].kind in "d" or tokens[k].start - start > _LONGEST or (tokens[k].kind == "s" and tokens[k].text not in "()"):
-            return None
-        name = part[start : tokens[k - 1].end]
-        if not _may_end(tokens, k, name):
-            continue
-        if name.endswith(_PERSONS):
-            return Actor("", skipped + tokens[k - 1].end) if tokens[k].kind in _PREDICATE else None
-        if name.endswith(_SUFFIXES) and len(name) >= _SHORTEST and not _VETO.search(name):
-            return Actor(name, skipped + tokens[k - 1].end)
-        if tokens[k].kind == "v" and k + 1 < len(tokens) and tokens[k + 1].kind not in "no":
-            return None
-    return None
-
-
-def _may_end(tokens: Sequence[Token], k: int, name: str) -> bool:
-    """Whether a name may end in front of token `k`."""
-    if tokens[k].kind in _PREDICATE:
-        return not (tokens[k].kind == "l" and tokens[k].text == "组织" and name.endswith("调解"))
-    return tokens[k].kind in "no" and name.endswith(_WHOLE) and not tokens[k].text.startswith(_CONTINUED)
+def _may_begin(part: str, token: Token) -> bool:
+    """Whether a name may begin with a token: 组织, 对 and 配合 take the body behind them as their object."""
+    if token.kind not in "onqw" and not (token.kind == "v" and token.text in _FIELD_ACTS):
+        return False
+    return not part.startswith(_NOT_FIRST, token.start)

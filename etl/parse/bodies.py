@@ -1,0 +1,244 @@
+"""The name of an organisation at a place of a clause: 区司法局, 县公安局交警大队, 公安、交通、城管三部门, 各镇(街道), 我局.
+
+In: the clause and its tokens. Out: where the name ends and what follows it. A name is a place or a field with a word for the kind of
+body behind it; names may be joined, counted and followed by brackets. It is over where a verb, an adverb or a preposition follows; a
+name that begins with its place is over in front of a noun too (区税务局|减税总额). Whether the body acts is for `subjects`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from etl.parse.lexicon import load, word_pattern, words
+from etl.parse.words import Token
+
+_LISTS = ("organizations", "actors")
+_SUFFIXES = words(*_LISTS, "suffixes")
+_FIELDS = words(*_LISTS, "fields")
+_PLACES = words(*_LISTS, "places")
+_NO_PLACES = words(*_LISTS, "no_places")
+_WHOLE = words(*_LISTS, "whole")
+_CONTINUED = words(*_LISTS, "continued")
+_PERSONS = tuple({*words("labels", "persons", "endings"), *words(*_LISTS, "persons")})
+_PRONOUNS = frozenset(words(*_LISTS, "pronouns"))
+_GENERIC = words(*_LISTS, "generic")
+_GROUPS = words(*_LISTS, "in_groups")
+_FIELD_ACTS = frozenset(words(*_LISTS, "field_acts"))
+_VETO = re.compile(word_pattern(*_LISTS, "vetoes"))
+_MEDIA = words(*_LISTS, "media")
+_NAMELESS = frozenset(words(*_LISTS, "nameless"))
+_HARD = words(*_LISTS, "hard")
+# 宣传|部   执法|大队   救援|支队: an act in front of these is part of a name
+_SUB_UNIT = re.compile("部(?![门分署])|中心(?![城组区])|[大中支总分小]队|执法队|工作[站室]|委员会|[办调审服]\\S室|[站所局](?![点有属面部])")
+_ONE_OF = re.compile("中(?:的|有|[0-9])|之一")  # 18个司法所|中17个
+_MEASURES = ("比例", "频次", "频率", "时限", "标准", "范围")
+_NOUN_ACTS = frozenset(("编制",))  # 编制85名
+_PERSONS_MEASURED = ("占比", "比例", "持证", "平均", "人均", "总数")
+# 区司法局   团县委   我局   全市各级   青山县公安局, but not 市场监管局, 社区矫正
+_OF_PLACE = re.compile(
+    "(?:市(?!场|民|政(?![府协]))|[区县镇乡](?![域级间村镇])|[省州旗](?!级)|街道(?!$)|村(?=[委民居两])|团[区县市省]|[我本该](?=[区县市镇乡省街局委办院厅中分队处所站校])"
+    "|全[区县市镇乡省街局](?=.)|各(?![项类种界])|[省市区县镇乡]级|两级"
+    "|[\u4e00-\u9fff]{1,6}?(?:[^社小园辖地]区|[^城场]市|县|[^城]镇|乡|街道)(?=.)|局(?=党|机|法|执|政|属|内))"
+)
+_COUNT = re.compile("[0-9]+(?:余|多)?[个家所支](?=[\u4e00-\u9fff])")
+# 等部门   等6家单位   三部门
+_GROUP_BEHIND = re.compile(rf"(?:[0-9一二三四五六七八九十两多]+)?[个家]?(?:[\u4e00-\u9fff]{{0,6}}?){word_pattern(*_LISTS, 'generic')}")
+_FIELD_OF_PLACE = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?[区县市省镇乡州旗]{word_pattern(*_LISTS, 'fields')}")
+_NAMED_PLACE = re.compile(rf"(?:^|[、和及与])[\u4e00-\u9fff]{{2,5}}{word_pattern(*_LISTS, 'places')}$")
+_BRACKET = re.compile(r"\((?P<inside>[^()]{1,24})\)")
+_SHORT_NAME = ("以下", "简称", "下称")
+_LONG_BRACKET = 6
+_LONGEST = 30
+_OF_NUMBERS = tuple("率量数额值")
+_ADJACENT = 8  # 区委|编办   县委|依法治县办
+_FARTHEST = 12  # a longer name may end so many characters behind a shorter one
+_PREDICATE = frozenset("vwlacpmt")
+
+
+class Body(NamedTuple):
+    """A name as text[start:end] without a bracket behind it; `stop` is the end of that. A person has no `named`."""
+
+    start: int
+    end: int
+    stop: int
+    named: bool
+
+
+class _End(NamedTuple):
+    """A place where a name may end: the offset behind its last word, behind a bracket that belongs to it, behind any bracket.
+
+    `kind` is that of the token there, # for a number; `doubtful` says that a verb that names seldom hold stands in front.
+    """
+
+    head: int
+    end: int
+    stop: int
+    kind: str
+    doubtful: bool = False
+
+
+def read_body(part: str, tokens: Sequence[Token], low: int) -> Body | None:
+    """The body (or the person) whose name begins with token `low` of `part`."""
+    start = tokens[low].start
+    early: _End | None = None
+    for found in _ends(part, tokens, low):
+        if early and found.head > early.head + _FARTHEST:
+            break
+        name = part[start : found.head]
+        closed = found.kind in _PREDICATE
+        if _names_persons(part, found, name, tokens[low], behind_a_body=early is not None):
+            return Body(start, found.end, found.stop, named=False)
+        if not _ends_a_body(part, start, found.head) or not _names_one(name, tokens[low]) or (found.doubtful and not name.endswith(_HARD)):
+            continue
+        more = part[early.head : found.head] if early else ""
+        if closed and not (more.endswith(_GENERIC) and early and part[start : early.head] not in _PRONOUNS and early.kind != "j"):
+            return Body(start, found.end, found.stop, named=True)
+        if found.kind not in "nojx" or not _is_whole(name):
+            continue
+        if part.startswith(_MEDIA, found.stop):
+            return Body(start, found.end, found.stop, named=False)
+        if part.startswith(_CONTINUED, found.stop) or _ONE_OF.match(part, found.stop):
+            early = None  # 县政府|办|文件
+        elif early is None or (early.kind == "j" and found.kind != "j") or (len(more) <= _ADJACENT and not more.endswith(_GENERIC)):
+            early = found
+    if early is None or (early.kind == "j" and part.endswith("的")):
+        return None
+    return Body(start, early.end, early.stop, named=True)
+
+
+def items_of(name: str) -> list[str]:
+    """The bodies that a name joins: 派出所、司法所 are two, 农业农村、林业部门 both 部门, 建设和管理委员会 is one."""
+    items: list[str] = []
+    open_item = ""
+    for piece, joint in re.findall("([^、和及与]+)([、和及与]?)", re.sub("以及|及其", "、", name)):
+        open_item += piece
+        if joint in ("、", "") or _ends_a_body(open_item, 0, len(open_item)):
+            items.append(open_item)
+            open_item = ""
+        else:
+            open_item += joint
+    if open_item:
+        items.append(open_item)
+    shared = next((noun for noun in ("部门", "单位", "机关") if items and items[-1].endswith(noun)), "")
+    return [item if _ends_a_body(item, 0, len(item)) else item + shared for item in items]
+
+
+def _ends(part: str, tokens: Sequence[Token], low: int) -> Iterator[_End]:
+    """Where the name that begins with token `low` may end, nearest first, up to what cannot stand inside a name."""
+    start = tokens[low].start
+    doubtful = False
+    k = low
+    while k < len(tokens) and tokens[k].start - start <= _LONGEST:
+        token = tokens[k]
+        if k > low and not _may_stand_inside(part, token):
+            if token.kind != "v" or not _OF_PLACE.match(part, start):
+                return
+            doubtful = True
+        if token.kind == "o":
+            for at in range(token.start, token.end):
+                if part[at].isdigit() and _COUNT.match(part, at) is None and not part[at - 1].isdigit():
+                    if at > start:
+                        yield _End(at, at, at, "#", doubtful)
+                    return
+                if at > start + 1:
+                    yield _End(at, at, at, "o", doubtful)
+        elif token.text.startswith("部门联合") and k > low and part[token.start - 1] in "等一二三四五六七八九十两多个":  # 等部门|联合检查
+            yield _End(token.start + 2, token.start + 2, token.start + 2, "w", doubtful)
+        yield _behind(part, tokens, k)._replace(doubtful=doubtful)
+        k += 1
+        if k < len(tokens) and tokens[k].text == "(":
+            k = next((j for j in range(k, len(tokens)) if tokens[j].text == ")"), len(tokens)) + 1
+
+
+def _behind(part: str, tokens: Sequence[Token], k: int) -> _End:
+    """The end of token `k` and what follows it, or follows the bracket behind it."""
+    head = end = stop = tokens[k].end
+    bracket = _BRACKET.match(part, end)
+    if bracket:
+        stop = bracket.end()
+        if len(bracket["inside"]) <= _LONG_BRACKET and not bracket["inside"].startswith(_SHORT_NAME):
+            end = stop
+    follower = next((token for token in tokens[k + 1 : k + 9] if token.start >= stop), None)
+    if follower is None:
+        return _End(head, end, stop, "")
+    if part[follower.start].isdigit() and follower.kind != "t":
+        return _End(head, end, stop, "#")
+    if follower.kind in "vw" and part.startswith(_MEASURES, follower.end):  # 抽查|比例为
+        return _End(head, end, stop, "")
+    nominal = follower.text in _NOUN_ACTS and part[follower.end : follower.end + 1].isdigit()
+    return _End(head, end, stop, "n" if nominal or (follower.kind in "vwl" and _in_a_name(part, follower)) else follower.kind)
+
+
+def _may_stand_inside(part: str, token: Token) -> bool:
+    if token.kind in "noqjw":
+        return True
+    if token.kind in "vl":
+        return token.text in _FIELD_ACTS or _in_a_name(part, token)
+    if token.kind == "x":
+        return _GROUP_BEHIND.match(part, token.end) is not None
+    return token.kind == "p" and part.startswith(("会", "社"), token.end)  # 联合|会
+
+
+def _in_a_name(part: str, token: Token) -> bool:
+    """Whether an act in front of a word for a body belongs to a name: 执法|大队, 受理|中心."""
+    return token.text != "组织" and _SUB_UNIT.match(part, token.end) is not None
+
+
+def _names_persons(part: str, found: _End, name: str, first: Token, *, behind_a_body: bool) -> bool:
+    """Whether a name that may end here is that of persons who act or are counted: 人大代表|提出, 我局执法人员|186人."""
+    if not name.endswith(_PERSONS):
+        return False
+    if behind_a_body:  # but 执法办公室持证人员|由6人增至11人
+        acts = found.kind in "vwla" or (found.kind == "p" and not part.startswith(("由", "从"), found.stop))
+        return acts or found.kind == "#" or part.startswith(_PERSONS_MEASURED, found.stop)
+    acts = found.kind in _PREDICATE or part.startswith(("每", "人均"), found.stop)
+    return acts and (first.kind not in "vw" or first.end == found.head)
+
+
+def _ends_a_body(part: str, start: int, end: int) -> bool:
+    """Whether part[start:end] ends like the name of a body."""
+    return (
+        end - start >= 2
+        and part[end : end + 1] not in _OF_NUMBERS
+        and any(
+            part.endswith(ending, start, end)
+            and (end - len(ending) == start or part[end - len(ending) - 1] not in before)
+            and (end == len(part) or part[end] not in after)
+            for ending, before, after in _endings().get(part[end - 1], ())
+        )
+    )
+
+
+def _names_one(name: str, first: Token) -> bool:
+    """Whether a name with the ending of a body tells which one: not 部门, 市级财政, 法治政府, 用人单位."""
+    if name in _PRONOUNS:
+        return True
+    if first.kind in "vw" and (first.end - first.start == len(name) or _OF_PLACE.match(name, first.end - first.start)):
+        return False  # 审查|市政府合同
+    if name in _NAMELESS or _VETO.search(name) or (name.endswith(_GROUPS) and not name.startswith("各")):
+        return False
+    if name.endswith(_PLACES) and not name.endswith(_SUFFIXES):
+        return not name.endswith(_NO_PLACES) and _NAMED_PLACE.search(name) is not None
+    return not name.endswith(_FIELDS) or name.endswith(_SUFFIXES) or _FIELD_OF_PLACE.fullmatch(name) is not None
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a noun may follow a name."""
+    if name in _PRONOUNS or name.endswith(_WHOLE):
+        return True
+    return _OF_PLACE.match(name) is not None and not name.endswith((*_FIELDS, *_PLACES))
+
+
+@cache
+def _endings() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """By last character: endings of names with the characters that may not stand in front of them and behind them."""
+    before: dict[str, str] = load("organizations")["actors"]["not_behind"]
+    after: dict[str, str] = load("organizations")["actors"]["not_in_front"]
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for ending in (*_SUFFIXES, *_FIELDS, *_PLACES, *_PRONOUNS):
+        closed = "".join(chars for word, chars in after.items() if ending.endswith(word))
+        found.setdefault(ending[-1], []).append((ending, before.get(ending, ""), closed))
+    return {last: tuple(endings) for last, endings in found.items()}
