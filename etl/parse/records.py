@@ -106,3 +106,28 @@ class Recorder:
     def _place(self, figure: Figure, label: Label, sentence: str) -> catalogue.Place:
         later = self._places.rest_of_measure(figure.quantity.end)
         return catalogue.Place(figure.part, label.sub, sentence, self._folded[slice(*later)])
+
+
+def _paired(labels: Sequence[Label], subjects: Sequence[str | None]) -> list[tuple[Label, str | None]]:
+    """The metrics that one number makes: one a thing it is said of, or one a body that does it (A局、B局各14件)."""
+    if len(labels) == len(subjects):
+        return list(zip(labels, subjects, strict=True))
+    if len(labels) == 1:
+        return [(labels[0], subject) for subject in subjects]
+    return [(label, subjects[0]) for label in labels]
+
+
+def _runs(figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """For each figure where its run of joined figures begins and how many it holds: 31件、44件和52件."""
+    runs: list[tuple[int, int]] = []
+    begin = 0
+    for at in range(1, len(figures) + 1):
+        if at == len(figures) or not figures[at].joined or figures[at].sentence != figures[begin].sentence:
+            runs += [(begin, at - begin)] * (at - begin)
+            begin = at
+    return runs
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent: 12000.0 -> 12000."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
