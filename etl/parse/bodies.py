@@ -33,9 +33,11 @@ _NAMELESS = frozenset(words(*_LISTS, "nameless"))
 _HARD = words(*_LISTS, "hard")
 # 宣传|部   执法|大队   救援|支队: an act in front of these is part of a name
 _SUB_UNIT = re.compile("部(?![门分署])|中心(?![城组区])|[大中支总分小]队|执法队|工作[站室]|委员会|[办调审服]\\S室|[站所局](?![点有属面部])")
-_ONE_OF = re.compile("中(?:的|有|[0-9])|之一")  # 18个司法所|中17个
-_MEASURES = ("比例", "频次", "频率", "时限", "标准", "范围")
+# 18个司法所|中17个   县应急管理局|抽查比例为   司法所|平均每所
+_NO_ACT = re.compile("中(?:的|有|[0-9])|之一|[\u4e00-\u9fff]{0,4}(?:比例|频次|频率)(?:为|是|达|不|[0-9])|平均每|每[个家所队站院镇村]")
 _NOUN_ACTS = frozenset(("编制",))  # 编制85名
+_RATE_BEHIND = re.compile("[\u4e00-\u9fff]{0,4}率")  # 领导|包案化解率
+_NUMERALS = "等一二三四五六七八九十两多个"
 _PERSONS_MEASURED = ("占比", "比例", "持证", "平均", "人均", "总数")
 # 区司法局   团县委   我局   全市各级   青山县公安局, but not 市场监管局, 社区矫正
 _OF_PLACE = re.compile(
@@ -87,23 +89,18 @@ def read_body(part: str, tokens: Sequence[Token], low: int) -> Body | None:
     for found in _ends(part, tokens, low):
         if early and found.head > early.head + _FARTHEST:
             break
-        name = part[start : found.head]
-        closed = found.kind in _PREDICATE
-        if _names_persons(part, found, name, tokens[low], behind_a_body=early is not None):
+        if _names_persons(part, found, part[start : found.head], tokens[low], behind_a_body=early is not None):
             return Body(start, found.end, found.stop, named=False)
-        if not _ends_a_body(part, start, found.head) or not _names_one(name, tokens[low]) or (found.doubtful and not name.endswith(_HARD)):
+        if not _may_end_here(part, found, tokens[low]):
             continue
         more = part[early.head : found.head] if early else ""
-        if closed and not (more.endswith(_GENERIC) and early and part[start : early.head] not in _PRONOUNS and early.kind != "j"):
+        if found.kind in _PREDICATE and not (early and _is_an_object(more, part[start : early.head], early)):
             return Body(start, found.end, found.stop, named=True)
-        if found.kind not in "nojx" or not _is_whole(name):
+        if found.kind not in "nojx" or not _is_whole(part[start : found.head]):
             continue
         if part.startswith(_MEDIA, found.stop):
             return Body(start, found.end, found.stop, named=False)
-        if part.startswith(_CONTINUED, found.stop) or _ONE_OF.match(part, found.stop):
-            early = None  # 县政府|办|文件
-        elif early is None or (early.kind == "j" and found.kind != "j") or (len(more) <= _ADJACENT and not more.endswith(_GENERIC)):
-            early = found
+        early = _whole_end(part, early, found, more)
     if early is None or (early.kind == "j" and part.endswith("的")):
         return None
     return Body(start, early.end, early.stop, named=True)
@@ -126,6 +123,29 @@ def items_of(name: str) -> list[str]:
     return [item if _ends_a_body(item, 0, len(item)) else item + shared for item in items]
 
 
+def _may_end_here(part: str, found: _End, first: Token) -> bool:
+    """Whether the name from `first` to a place is that of one body that may act."""
+    name = part[first.start : found.head]
+    if not _ends_a_body(part, first.start, found.head) or not _names_one(name, first):
+        return False
+    return not (found.doubtful and not name.endswith(_HARD)) and _NO_ACT.match(part, found.stop) is None
+
+
+def _whole_end(part: str, early: _End | None, found: _End, more: str) -> _End | None:
+    """The end so far of a name that a noun follows, after it was seen to be `more` longer; none where it belongs to a longer noun."""
+    if part.startswith(_CONTINUED, found.stop):
+        return None  # 县政府|办|文件
+    joined = early is not None and early.kind == "j" and found.kind != "j"  # 区政府|及部门
+    if early is None or joined or (len(more) <= _ADJACENT and not more.endswith(_GENERIC)):
+        return found
+    return early
+
+
+def _is_an_object(more: str, name: str, early: _End) -> bool:
+    """Whether what a longer name adds may be the object of an unknown verb: 区税务局|辅导纳税单位."""
+    return more.endswith(_GENERIC) and name not in _PRONOUNS and early.kind != "j"
+
+
 def _ends(part: str, tokens: Sequence[Token], low: int) -> Iterator[_End]:
     """Where the name that begins with token `low` may end, nearest first, up to what cannot stand inside a name."""
     start = tokens[low].start
@@ -137,20 +157,28 @@ def _ends(part: str, tokens: Sequence[Token], low: int) -> Iterator[_End]:
             if token.kind != "v" or not _OF_PLACE.match(part, start):
                 return
             doubtful = True
-        if token.kind == "o":
-            for at in range(token.start, token.end):
-                if part[at].isdigit() and _COUNT.match(part, at) is None and not part[at - 1].isdigit():
-                    if at > start:
-                        yield _End(at, at, at, "#", doubtful)
-                    return
-                if at > start + 1:
-                    yield _End(at, at, at, "o", doubtful)
-        elif token.text.startswith("部门联合") and k > low and part[token.start - 1] in "等一二三四五六七八九十两多个":  # 等部门|联合检查
-            yield _End(token.start + 2, token.start + 2, token.start + 2, "w", doubtful)
+        for end in _within(part, token, start):
+            yield end._replace(doubtful=doubtful)
+            if end.kind == "#":
+                return
         yield _behind(part, tokens, k)._replace(doubtful=doubtful)
         k += 1
         if k < len(tokens) and tokens[k].text == "(":
             k = next((j for j in range(k, len(tokens)) if tokens[j].text == ")"), len(tokens)) + 1
+
+
+def _within(part: str, token: Token, start: int) -> Iterator[_End]:
+    """The ends inside a token of unknown words, up to a number that counts no bodies; and 部门|联合检查 behind a list."""
+    if token.kind == "o":
+        for at in range(token.start, token.end):
+            if part[at].isdigit() and _COUNT.match(part, at) is None and not part[at - 1].isdigit():
+                yield _End(at, at, at, "#")
+                return
+            if at > start + 1:
+                yield _End(at, at, at, "o")
+    elif token.text.startswith("部门联合") and (part[token.start - 1] in _NUMERALS or "、" in part[start : token.start]):
+        at = token.start + len("部门")
+        yield _End(at, at, at, "w")
 
 
 def _behind(part: str, tokens: Sequence[Token], k: int) -> _End:
@@ -166,10 +194,7 @@ def _behind(part: str, tokens: Sequence[Token], k: int) -> _End:
         return _End(head, end, stop, "")
     if part[follower.start].isdigit() and follower.kind != "t":
         return _End(head, end, stop, "#")
-    if follower.kind in "vw" and part.startswith(_MEASURES, follower.end):  # 抽查|比例为
-        return _End(head, end, stop, "")
-    nominal = follower.text in _NOUN_ACTS and part[follower.end : follower.end + 1].isdigit()
-    return _End(head, end, stop, "n" if nominal or (follower.kind in "vwl" and _in_a_name(part, follower)) else follower.kind)
+    return _End(head, end, stop, "n" if follower.kind in "vwl" and _is_nominal(part, follower) else follower.kind)
 
 
 def _may_stand_inside(part: str, token: Token) -> bool:
@@ -180,6 +205,13 @@ def _may_stand_inside(part: str, token: Token) -> bool:
     if token.kind == "x":
         return _GROUP_BEHIND.match(part, token.end) is not None
     return token.kind == "p" and part.startswith(("会", "社"), token.end)  # 联合|会
+
+
+def _is_nominal(part: str, act: Token) -> bool:
+    """Whether an act behind a name is none: part of a longer name, of a rate, or the post that a number counts."""
+    if act.text in _NOUN_ACTS:
+        return part[act.end : act.end + 1].isdigit()
+    return _in_a_name(part, act) or _RATE_BEHIND.match(part, act.end) is not None
 
 
 def _in_a_name(part: str, token: Token) -> bool:
@@ -194,7 +226,7 @@ def _names_persons(part: str, found: _End, name: str, first: Token, *, behind_a_
     if behind_a_body:  # but 执法办公室持证人员|由6人增至11人
         acts = found.kind in "vwla" or (found.kind == "p" and not part.startswith(("由", "从"), found.stop))
         return acts or found.kind == "#" or part.startswith(_PERSONS_MEASURED, found.stop)
-    acts = found.kind in _PREDICATE or part.startswith(("每", "人均"), found.stop)
+    acts = (found.kind in _PREDICATE and not part.startswith("平均", found.stop)) or part.startswith(("每", "人均"), found.stop)
     return acts and (first.kind not in "vw" or first.end == found.head)
 
 
@@ -218,7 +250,7 @@ def _names_one(name: str, first: Token) -> bool:
         return True
     if first.kind in "vw" and (first.end - first.start == len(name) or _OF_PLACE.match(name, first.end - first.start)):
         return False  # 审查|市政府合同
-    if name in _NAMELESS or _VETO.search(name) or (name.endswith(_GROUPS) and not name.startswith("各")):
+    if name in _NAMELESS or _VETO.search(name) or (name.endswith(_GROUPS) and not name.startswith(("各", "全"))):
         return False
     if name.endswith(_PLACES) and not name.endswith(_SUFFIXES):
         return not name.endswith(_NO_PLACES) and _NAMED_PLACE.search(name) is not None

@@ -32,33 +32,15 @@ _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]{1,2}[是�
 _CIRCUMSTANCE = re.compile(r"^[^,;:。]{1,14}?(?:期间|以来|方面|层面|[过工][程作]中|[活行]动中|之后|之前|之际|时节)(?=[\u4e00-\u9fff])")
 _EACH_TIME = re.compile(r"^每(?:个?季度|个?月|年|周|天|半年)")
 # 全县|罚没金额合计: nobody in particular
-_REGION = re.compile("^全[区市县省镇乡街]")
+_REGION = re.compile("全(?:[区市县省镇乡街局]|系统|行业|社会)")
 # 由区司法局组织的   but not 由5个部门组成的
 _MADE_OF = ("组成", "构成", "成立", "转为", "变为")
 # 组建|“环保管家”服务队|,
 _SET_UP = re.compile(
     rf"(?:组建|成立|组成|设立)了?(?P<crew>[\u4e00-\u9fff“”·]{{2,18}}?{word_pattern('organizations', 'actors', 'crews')})(?=[,;])"
 )
-_EQUIPPING = (
-    "配",
-    "聘",
-    "招",
-    "选",
-    "吸",
-    "设",
-    "下设",
-    "安排",
-    "投入",
-    "落实",
-    "明确",
-    "制定",
-    "建立",
-    "现有",
-    "共有",
-    "由",
-    "出台",
-    "印发",
-)
+# 组建执法队,|配备执法人员21名: done to the crew
+_EQUIPPING = words("organizations", "actors", "equipping")
 _DEALT_OUT = re.compile("分别|依次")
 _EACH = re.compile("各自?(?![项类级种界个地区县市镇乡街村部单位方处])")
 _LONGEST = 26
