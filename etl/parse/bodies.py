@@ -106,6 +106,11 @@ def read_body(part: str, tokens: Sequence[Token], low: int) -> Body | None:
     return Body(start, early.end, early.stop, named=True)
 
 
+def may_name(part: str) -> bool:
+    """Whether a fragment holds a character that ends the name of a body or of persons: without one it is not looked at."""
+    return _last_characters().search(part, 1) is not None
+
+
 def items_of(name: str) -> list[str]:
     """The bodies that a name joins: 派出所、司法所 are two, 农业农村、林业部门 both 部门, 建设和管理委员会 is one."""
     items: list[str] = []
@@ -274,3 +279,8 @@ def _endings() -> dict[str, tuple[tuple[str, str, str], ...]]:
         closed = "".join(chars for word, chars in after.items() if ending.endswith(word))
         found.setdefault(ending[-1], []).append((ending, before.get(ending, ""), closed))
     return {last: tuple(endings) for last, endings in found.items()}
+
+
+@cache
+def _last_characters() -> re.Pattern[str]:
+    return re.compile("[" + "".join({*_endings(), *(name[-1] for name in _PERSONS)}) + "]")

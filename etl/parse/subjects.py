@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.parse.bodies import items_of, read_body
+from etl.parse.bodies import items_of, may_name, read_body
 from etl.parse.figures import Figure
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences
-from etl.parse.words import Token, tokenize
+from etl.parse.words import Token, first_word, tokenize
 
 _NOT_FIRST = words("organizations", "actors", "not_first")
 _NAMELESS = frozenset(words("organizations", "actors", "nameless"))
@@ -45,7 +45,7 @@ _DEALT_OUT = re.compile("分别|依次")
 _EACH = re.compile("各自?(?![项类级种界个地区县市镇乡街村部单位方处])")
 _LONGEST = 26
 _LOOKED_AT = 60
-_IN_FRONT = frozenset("atsj")
+_IN_FRONT = "atsj"
 
 
 class Actor(NamedTuple):
@@ -173,6 +173,9 @@ def _opening_actor(clause: str, skipped: int) -> Actor | None:
     if not part.startswith("由"):
         of = part.find("的")
         part = part[: of + 1] if of >= 0 else part  # a name in front of 的 acts on nothing
+    kind, word = first_word(part, _IN_FRONT)
+    if not (_may_open(kind, word) or word == "由" or _EACH_TIME.match(word)) or not may_name(part):
+        return None
     tokens = tokenize(part)
     low = next((k for k, token in enumerate(tokens) if token.kind not in _IN_FRONT and not _EACH_TIME.match(token.text)), len(tokens))
     led = low < len(tokens) and tokens[low].text == "由"
@@ -187,6 +190,8 @@ def _opening_actor(clause: str, skipped: int) -> Actor | None:
 
 def _may_begin(part: str, token: Token) -> bool:
     """Whether a name may begin with a token: 组织, 对 and 配合 take the body behind them as their object."""
-    if token.kind not in "onqw" and not (token.kind == "v" and token.text in _FIELD_ACTS):
-        return False
-    return not part.startswith(_NOT_FIRST, token.start)
+    return _may_open(token.kind, token.text) and not part.startswith(_NOT_FIRST, token.start)
+
+
+def _may_open(kind: str, word: str) -> bool:
+    return kind in ("o", "n", "q", "w") or (kind == "v" and word in _FIELD_ACTS)

@@ -92,6 +92,25 @@ def tokenize(fragment: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+def first_word(fragment: str, skipped: str) -> tuple[str, str]:
+    """Kind and text of the first token that is not of the `skipped` kinds, without reading on; unknown text is ("o", "")."""
+    starts, classes = _starts(), _classes()
+    at = 0
+    while at < len(fragment):
+        start = starts.get(fragment[at])
+        found = _read(fragment, at, start, classes) if start else None
+        if found is None:
+            if not fragment[at].isspace():
+                return "o", ""
+            at += 1
+            continue
+        kind, end = found
+        if kind not in skipped:
+            return kind, fragment[at:end]
+        at = end
+    return "", ""
+
+
 _Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 _new = tuple.__new__  # at half the cost of Token(…), for thousands of tokens a report
 
