@@ -37,6 +37,7 @@ _SUB_UNIT = re.compile("部(?![门分署])|中心(?![城组区])|[大中支总�
 _NO_ACT = re.compile("中(?:的|有|[0-9])|之一|[\u4e00-\u9fff]{0,4}(?:比例|频次|频率)(?:为|是|达|不|[0-9])|平均每|每[个家所队站院镇村]")
 _NOUN_ACTS = frozenset(("编制",))  # 编制85名
 _RATE_BEHIND = re.compile("[\u4e00-\u9fff]{0,4}率")  # 领导|包案化解率
+_JOINTS = re.compile("[、和及与]")
 _NUMERALS = "等一二三四五六七八九十两多个"
 _PERSONS_MEASURED = ("占比", "比例", "持证", "平均", "人均", "总数")
 # 区司法局   团县委   我局   全市各级   青山县公安局, but not 市场监管局, 社区矫正
@@ -108,11 +109,13 @@ def read_body(part: str, tokens: Sequence[Token], low: int) -> Body | None:
 
 def may_name(part: str) -> bool:
     """Whether a fragment holds a character that ends the name of a body or of persons: without one it is not looked at."""
-    return _last_characters().search(part, 1) is not None
+    return _last_character().search(part, 1) is not None
 
 
 def items_of(name: str) -> list[str]:
     """The bodies that a name joins: 派出所、司法所 are two, 农业农村、林业部门 both 部门, 建设和管理委员会 is one."""
+    if not _JOINTS.search(name):
+        return [name]
     items: list[str] = []
     open_item = ""
     for piece, joint in re.findall("([^、和及与]+)([、和及与]?)", re.sub("以及|及其", "、", name)):
@@ -175,11 +178,12 @@ def _ends(part: str, tokens: Sequence[Token], low: int) -> Iterator[_End]:
 def _within(part: str, token: Token, start: int) -> Iterator[_End]:
     """The ends inside a token of unknown words, up to a number that counts no bodies; and 部门|联合检查 behind a list."""
     if token.kind == "o":
+        last = _last_characters()
         for at in range(token.start, token.end):
             if part[at].isdigit() and _COUNT.match(part, at) is None and not part[at - 1].isdigit():
                 yield _End(at, at, at, "#")
                 return
-            if at > start + 1:
+            if at > start + 1 and part[at - 1] in last:
                 yield _End(at, at, at, "o")
     elif token.text.startswith("部门联合") and (part[token.start - 1] in _NUMERALS or "、" in part[start : token.start]):
         at = token.start + len("部门")
@@ -282,5 +286,10 @@ def _endings() -> dict[str, tuple[tuple[str, str, str], ...]]:
 
 
 @cache
-def _last_characters() -> re.Pattern[str]:
-    return re.compile("[" + "".join({*_endings(), *(name[-1] for name in _PERSONS)}) + "]")
+def _last_characters() -> frozenset[str]:
+    return frozenset((*_endings(), *(name[-1] for name in _PERSONS)))
+
+
+@cache
+def _last_character() -> re.Pattern[str]:
+    return re.compile("[" + "".join(_last_characters()) + "]")
