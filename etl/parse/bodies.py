@@ -51,6 +51,7 @@ _COUNT = re.compile("[0-9]+(?:余|多)?[个家所支](?=[\u4e00-\u9fff])")
 _GROUP_BEHIND = re.compile(rf"(?:[0-9一二三四五六七八九十两多]+)?[个家]?(?:[\u4e00-\u9fff]{{0,6}}?){word_pattern(*_LISTS, 'generic')}")
 _FIELD_OF_PLACE = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?[区县市省镇乡州旗]{word_pattern(*_LISTS, 'fields')}")
 _NAMED_PLACE = re.compile(rf"(?:^|[、和及与])[\u4e00-\u9fff]{{2,5}}{word_pattern(*_LISTS, 'places')}$")
+_A_GROUP = re.compile(rf"(?:等|、.*[一二三四五六七八九十两多0-9])[^、等]{{0,6}}{word_pattern(*_LISTS, 'generic')}$")
 _BRACKET = re.compile(r"\((?P<inside>[^()]{1,24})\)")
 _SHORT_NAME = ("以下", "简称", "下称")
 _LONG_BRACKET = 6
@@ -268,7 +269,7 @@ def _names_one(name: str, first: Token) -> bool:
 
 def _is_whole(name: str) -> bool:
     """Whether a noun may follow a name."""
-    if name in _PRONOUNS or name.endswith(_WHOLE):
+    if name in _PRONOUNS or name.endswith(_WHOLE) or _A_GROUP.search(name):
         return True
     return _OF_PLACE.match(name) is not None and not name.endswith((*_FIELDS, *_PLACES))
 
