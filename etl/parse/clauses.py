@@ -102,7 +102,9 @@ def read_right(fragment: str) -> Behind:
 
 def _without_edges(tokens: Sequence[Token]) -> tuple[int, int]:
     """Without times, adverbs and joints in front and links behind; a governing preposition alone stays (年初|与|16个村)."""
-    low, high = 0, len(tokens)
+    high = len(tokens)
+    low = next((k + 1 for k in range(high - 1, -1, -1) if tokens[k].text.endswith("以来")), 0)  # 自2018年成立以来|累计受理
+    low = 0 if any(token.kind == "d" for token in tokens[low:]) else low  # 对2018年以来制发的|文件
     while low < high and tokens[low].kind in _SKIPPED and not is_kept(tokens[low]):
         low += 1
         if low < high and tokens[low].kind == "d":

@@ -142,8 +142,8 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
         crew = scene.adjacent(figure)
         acting = scene.subjects.subject(figure.sentence[0], figure.clause[0]) or ""
         return crew if crew.endswith(_TEAMS) else without_region(acting) if acting.endswith(_CREWS) else ""
-    if not actor:
-        return ""
+    if not actor:  # 召开常务会议23次,|研究涉法议题31个
+        return scene.memory.meeting if text.endswith("议题") else ""
     if scene.last is not None and scene.last.noun == actor:  # 邀请16名代表|列席会议5次
         return actor
     if _SYSTEM.match(actor):

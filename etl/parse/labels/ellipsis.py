@@ -113,6 +113,8 @@ def _activity(scene: Scene, figure: Figure, left: Fragment, verb: str, member: b
         if scene.last is not None and unit in _HEADS and scene.last.unit in _SESSIONS and verb in _TAUGHT:  # 提升班8期,|培训1025人次
             return Label(join(scene.last.noun, verb), "activity", member, noun=scene.last.noun)
         actor = left.actor if left.actor.endswith(_CONVENERS) else "" if left.actor else scene.memory.place
+        if not actor and verb.endswith("学法"):  # 召开常务会议23次,|会前学法8次
+            actor = scene.memory.meeting
         return Label(join(actor, verb), "activity", member, noun=verb)
     if verb in _PUBLIC and unit in _PUBLIC_UNITS:
         place = scene.theme(figure, left, verb + "群众") if scene.memory.place or left.actor else scene.named_before(figure)

@@ -27,7 +27,7 @@ from etl.parse.labels.topics import (
     owner_of,
     theme_of,
 )
-from etl.parse.lexicon import load
+from etl.parse.lexicon import load, words
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
 
@@ -47,6 +47,7 @@ _PRONOUN = re.compile("[我本全该][区市县镇省街乡局委办院处]$")
 _STATE = re.compile(
     "^(?:全[区市县镇省])?(?:登记)?在册|^[\u4e00-\u9fff]{0,8}(?:现有|现存|现收录)|(?:保有量|总量|总数|数量|存量|原聘|登记在册|在册|在岗)$"
 )
+_CONVENERS = words("labels", "conveners", "endings")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORTEST_COUNTED = 4
 _LONG_COUNTED = 8
@@ -112,6 +113,8 @@ class Scene:
             label.rule in ("respectively", "each"),
         )
         self.memory.here.append(self.last)
+        if noun.endswith(_CONVENERS):
+            self.memory.meeting = noun
 
     def topic(self, figure: Figure, *, bare: bool = False) -> str:
         """What an elliptic fragment refers to; a `bare` one (2020年为152件) to what its sentence begins with."""

@@ -72,17 +72,18 @@ class Counted:
 
 @dataclass(slots=True)
 class Memory:
-    """What was counted in the sentence so far and in the sentences before it, within one scope; `place` is where the sentence is."""
+    """What was counted in the sentence so far and in the sentences before it, within one scope; `place` is where the sentence is, `meeting` its meeting."""
 
     here: list[Counted] = field(default_factory=list)
     older: list[Counted] = field(default_factory=list)
     place: str = ""
+    meeting: str = ""
 
     def new_sentence(self) -> None:
         """Keep what was counted as older than the sentence that begins."""
         self.older += self.here
         self.here = []
-        self.place = ""
+        self.place = self.meeting = ""
 
     def counted(self, unit: str, heads: tuple[str, ...] = (), *, older: bool = False) -> Counted | None:
         """The latest thing counted with this unit that is no part of another, else the latest part; one with such a head first."""
