@@ -23,6 +23,9 @@ _NUMBERS_OF = ("数量", "件数", "总数")
 _TEAMS = ("队", "所", "站", "委员会", "专班", "小组", "团")
 _SHORT_OCCASION = 8
 _QUOTES = 2
+_INVOLVING = ("涉及", "惠及", "带动", "受益", "受惠", "辐射")
+_TOUCHED = frozenset(("户", "户次", "人", "名", "人次", "家", "家次"))
+_LONGEST_INVOLVING = 12
 _TOTALS = ("总量", "总数", "总额")  # 全区信访总量1.07万件,其中|来信2200件
 _SHORT_TOTAL = 8
 _CREWS = ("队", "所", "站")
@@ -82,7 +85,10 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     noun = _sharing_modifier(scene, figure, left, noun)
     text = text[: len(text) - len(left.noun)] + noun
     actor = _acting(scene, figure, left, text)
-    if is_weak(noun):
+    involved = _involved(scene, figure, noun) if not left.actor else ""
+    if involved:
+        text = involved
+    elif is_weak(noun):
         text, noun = scene.with_theme(left.verb, noun, figure, left)
     elif len(noun) <= 3 and not left.verb and figure.left.startswith("、") and _lends_modifier(scene):
         scene.lent = scene.last.theme if scene.last else ""  # 营商环境监督员40名、监测点25个
@@ -117,6 +123,15 @@ def _counted_before(scene: Scene, figure: Figure, noun: str) -> str:
         return ""
     items = (*reversed(scene.memory.here), *reversed(scene.memory.older))
     return next((item.label for item in items if item.unit == figure.quantity.unit and of in item.label), "")
+
+
+def _involved(scene: Scene, figure: Figure, noun: str) -> str:
+    """化解拖欠账款7.36亿元,|涉及企业|412家: whom the count before touches."""
+    said = next((verb for verb in _INVOLVING if figure.left.rstrip("约近达超过逾了 ").endswith(verb + noun)), "")
+    main = scene.memory.main()
+    if not said or figure.quantity.unit not in _TOUCHED or main is None or not main.noun or len(main.noun) > _LONGEST_INVOLVING:
+        return ""
+    return join(main.noun, said + noun)
 
 
 def _of_level(scene: Scene, noun: str) -> str:
