@@ -12,7 +12,8 @@ from etl.parse.clauses import BODY_ENDINGS, Behind, Fragment, read_left, read_ri
 from etl.parse.figures import Figure
 from etl.parse.labels.before import noun_before
 from etl.parse.labels.label import Label
-from etl.parse.labels.scene import EDGES, RATES, Scene
+from etl.parse.labels.scene import RATES, Scene
+from etl.parse.labels.surroundings import EDGES
 from etl.parse.labels.topics import is_weak, join, theme_of
 from etl.parse.lexicon import words
 

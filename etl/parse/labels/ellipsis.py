@@ -11,7 +11,8 @@ from etl.parse import phrases
 from etl.parse.clauses import BODY_ENDINGS, Fragment
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
-from etl.parse.labels.scene import EDGES, RATE_ENDS, RATES, Scene
+from etl.parse.labels.scene import RATE_ENDS, RATES, Scene
+from etl.parse.labels.surroundings import EDGES
 from etl.parse.labels.topics import channel_of, cut, join
 from etl.parse.lexicon import load, word_pattern, words
 

@@ -16,8 +16,9 @@ from etl.parse.labels import related, series
 from etl.parse.labels.before import noun_before, without_region
 from etl.parse.labels.behind import noun_behind
 from etl.parse.labels.label import Label
-from etl.parse.labels.scene import EDGES, RATES, Scene
+from etl.parse.labels.scene import RATES, Scene
 from etl.parse.labels.stages import before_and_after
+from etl.parse.labels.surroundings import EDGES
 from etl.parse.labels.topics import cut, is_weak, join
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences

@@ -12,7 +12,8 @@ from etl.parse import phrases
 from etl.parse.clauses import Fragment, read_left
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
-from etl.parse.labels.scene import EDGES, RATES, Scene
+from etl.parse.labels.scene import RATES, Scene
+from etl.parse.labels.surroundings import EDGES
 from etl.parse.labels.topics import Counted, cut, is_weak, join, names_people, owner_of, stem
 from etl.parse.nouns import noun_of
 from etl.parse.words import tokenize

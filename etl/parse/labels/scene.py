@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 
 from etl.parse import phrases
-from etl.parse.clauses import BODY_ENDINGS, Fragment, read_left
+from etl.parse.clauses import BODY_ENDINGS, Fragment
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
+from etl.parse.labels.surroundings import Surroundings
 from etl.parse.labels.topics import (
+    LONGEST_THEME,
     Counted,
     Memory,
-    about,
     cut,
     is_relational,
     is_weak,
@@ -33,15 +34,12 @@ from etl.parse.subjects import Subjects
 
 RATES = frozenset("%‰") | {"个百分点", "倍", ""}
 RATE_ENDS = ("率", "度", "占比", "比例", "比重")
-EDGES = "、,;:。!? \n"
 
 _DEFAULT_NOUNS: dict[str, str] = load("labels")["default_nouns"]
 # 第四季度降到108件: of what was counted before
 _TURNED = re.compile("[降升增减扩提缩压]")
 # 全市|法律援助机构   市|医疗纠纷人民调解委员会
 _OF_REGION = re.compile(r"^(?:全[区市县镇省街乡]|[我本][区市县镇局]|街道|[区市县镇乡]|各)+(?=[\u4e00-\u9fff“]{3,})")
-# 文化旅游领域|适用“首违不罚”
-_FIELD = re.compile("(?P<field>领域|行业|方面|部门)(?:适用|实行|推行|开展|实施).*|“[^”]*”$")
 _PRONOUN = re.compile("[我本全该][区市县镇省街乡局委办院处]$")
 # 全市登记在册快递网点   执法车辆|保有量   行政执法监督员|原聘   文件库现收录|文件
 _STATE = re.compile(
@@ -51,31 +49,24 @@ _CONVENERS = words("labels", "conveners", "endings")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORTEST_COUNTED = 4
 _LONG_COUNTED = 8
-_SHORT_LEAD = 24
 _LONGEST_LIST = 18
-_LONGEST_THEME = 14
 
 
-class Scene:
+class Scene(Surroundings):
     """The figure at hand with its surroundings, and a memory of what was counted before it in the scope."""
 
     def __init__(
         self, text: str, split: Sentences, subjects: Subjects, figures: Sequence[Figure], scopes: Sequence[int], openings: Sequence[int]
     ) -> None:
-        self.text = text
+        super().__init__(text, split, subjects, figures, openings)
         self.year: int | None = None  # reported on
-        self.figures = figures
         self.memory = Memory()
         self.last: Counted | None = None  # counted just before in the sentence
         self.left = Fragment()  # in front of the figure at hand
         self.left_before = Fragment()  # in front of the figure before
         self.lent = ""  # what the figure at hand lends to nouns behind it, where that is not its own noun
         self.coordination: tuple[str, str] | None = None  # the two things counted together last: 前者, 后者
-        self._split = split
-        self.subjects = subjects
         self._scopes = scopes
-        self._openings = openings
-        self._at = 0
         self._scope: int | None = None
         self._sentence = (-1, -1)
 
@@ -120,8 +111,8 @@ class Scene:
         """What an elliptic fragment refers to; a `bare` one (2020年为152件) to what its sentence begins with."""
         unit = figure.quantity.unit
         heads = phrases.heads_of(unit)
-        if bare and not _TURNED.search(figure.left) and not self._follows_a_figure(figure):
-            named = nearest(self._clauses_before(figure)[:1], heads)
+        if bare and not _TURNED.search(figure.left) and not self.follows_a_figure(figure):
+            named = nearest(self.clauses_before(figure)[:1], heads)
             if named:
                 return named
         counted = self.memory.counted(unit, heads)
@@ -130,7 +121,7 @@ class Scene:
         strong = self.memory.strong()
         if strong and (unit in RATES or strong.noun.endswith(heads) or not heads):
             return strong.noun
-        named = nearest(self._clauses_before(figure), heads)
+        named = nearest(self.clauses_before(figure), heads)
         if named and (named.endswith(heads) or not heads or bare):
             return named
         older = self.memory.counted(unit, heads, older=True)
@@ -152,7 +143,7 @@ class Scene:
         if left.means and left.verb and len(left.means) <= longest and not is_weak(left.means):
             return left.means
         named = left.actor and not left.actor.endswith(BODY_ENDINGS) and not _PRONOUN.match(left.actor)
-        if named and len(left.actor) <= _LONGEST_THEME:
+        if named and len(left.actor) <= LONGEST_THEME:
             return left.actor
         return self.memory.place if len(self.memory.place) <= max(longest, 8) and not is_relational(left.noun) else ""
 
@@ -165,7 +156,7 @@ class Scene:
             return cut(main.theme if main.theme and names_people(main.noun) else owner or main.theme, longest)
         limit = max(len(core), 10 if len(left.noun) <= 2 else 8)
         near = self.adjacent(figure)
-        if not near and self._other_hands(figure):  # 承接权限286项,|行政审批局|实行“一枚印章管审批”,办件5.26万件
+        if not near and self.other_hands(figure):  # 承接权限286项,|行政审批局|实行“一枚印章管审批”,办件5.26万件
             return ""
         for theme, most in (
             (near, limit),
@@ -211,62 +202,9 @@ class Scene:
             return noun
         for item in (*reversed(self.memory.here), *reversed(self.memory.older)):
             at = item.noun.find(noun)
-            if at > 1 and at + len(noun) <= _LONGEST_THEME:
+            if at > 1 and at + len(noun) <= LONGEST_THEME:
                 return item.noun[: at + len(noun)]
         return noun
-
-    def adjacent(self, figure: Figure) -> str:
-        """What the clause just in front names, where it holds no figure: 组建综合行政执法队,|配备执法人员21名."""
-        return "" if self._follows_a_figure(figure) else nearest(self._clauses_before(figure)[:1], ())
-
-    def named_before(self, figure: Figure) -> str:
-        """What the nearest clause without figures names."""
-        return nearest(self._clauses_before(figure), ())
-
-    def outside(self) -> str:
-        """What the sentence before says when it is a short one without figures, else what the measure begins with."""
-        start = self._openings[self._at]
-        sentence = self.figures[self._at].sentence[0]
-        if start < sentence:
-            lead = self._split.sentence(sentence - 1 if not self.text[sentence - 1].isspace() else max(start, sentence - 2))
-            if lead[0] >= start and lead[1] - lead[0] <= _SHORT_LEAD:
-                topic = _about_plain(self.text[slice(*lead)])
-                if topic:
-                    return topic
-        clause = self._split.clause(start)
-        if clause[1] > self.figures[self._at].clause[0]:
-            return ""  # the figure's own clause
-        return _about_plain(self.text[max(start, clause[0]) : min(clause[1], start + 60)])
-
-    def coordinated(self, figure: Figure, count: int) -> list[str]:
-        """The `count` things that the nearest clause without figures joins: 火灾起数、直接财产损失“双下降”; empty where none does."""
-        for clause in self._clauses_before(figure):
-            items = phrases.split_coordination(clause.strip(EDGES))
-            if len(items) == count and all(len(item) <= _LONGEST_THEME for item in items[1:]):
-                first, last = read_left(items[0]), read_left(items[-1])
-                opening = first.noun or first.means or phrases.strip_openers(items[0])
-                return [opening, *items[1:-1], _FIELD.sub(r"\g<field>", last.actor or last.noun or items[-1])]
-        return []
-
-    def _other_hands(self, figure: Figure) -> bool:
-        """Whether another body has taken over since the figure before."""
-        before = self.figures[self._at - 1] if self._at else None
-        if before is None or before.sentence != figure.sentence:
-            return False
-        spans = self._split.clauses(before.clause[1], figure.clause[1])
-        return any(self.subjects.opening(start) is not None for start, _ in spans if start > before.clause[0])
-
-    def _clauses_before(self, figure: Figure) -> list[str]:
-        """The clauses without figures in front of the figure's own in its sentence, nearest first."""
-        start, end = figure.sentence[0], figure.clause[0]
-        spans = self._split.clauses(start, end)[-4:] if start < end else []
-        counted = {other.clause[1] for other in self.figures[max(0, self._at - 12) : self._at]}
-        return [self.text[a:b] for a, b in reversed(spans) if b not in counted]
-
-    def _follows_a_figure(self, figure: Figure) -> bool:
-        """Whether there is no clause without figures between the figure and the one before it."""
-        before = self.figures[self._at - 1] if self._at else None
-        return before is not None and before.sentence == figure.sentence and before.clause[1] >= figure.clause[0]
 
 
 def _field_of(actor: str, noun: str) -> str:
@@ -281,17 +219,13 @@ def _field_of(actor: str, noun: str) -> str:
 def _longest_theme(left: Fragment, core: str) -> int:
     """How long a theme may be: as long as what it is put in front of, more where that says nothing alone."""
     if is_relational(left.noun):
-        return _LONGEST_THEME
+        return LONGEST_THEME
     return max(len(core), 12 if len(left.noun) <= 2 else 8 if len(core) <= 4 else 0)
 
 
 def default_noun(unit: str) -> str:
     """What a bare count with this unit counts when nothing says it: 案件 with 件."""
     return _DEFAULT_NOUNS.get(unit, "")
-
-
-def _about_plain(clause: str) -> str:
-    return "" if any(char.isdigit() for char in clause) else about(clause)
 
 
 def _as_counted(noun: str, heads: tuple[str, ...]) -> str:

@@ -42,6 +42,7 @@ _CHANNELS = words("labels", "channels", "endings")
 _HOTLINE = re.compile("(?P<number>“?[0-9]{3,5}”?)[\u4e00-\u9fff]{0,10}[热专]线$")
 _LONGEST_CHANNEL = 10
 _LONGEST = 14
+LONGEST_THEME = 14
 _LONGEST_WORD = 8
 _SCOPES = ("方面", "领域", "行业", "环节", "载体", "契机")
 _LENDING_NOTHING = (*_SCOPES, "会", "会议", "书", "文书", "通知单", "宣传单", "函", "资料", "材料", "单位", "场所", "企业", "部门", "机构")
@@ -72,7 +73,10 @@ class Counted:
 
 @dataclass(slots=True)
 class Memory:
-    """What was counted in the sentence so far and in the sentences before it, within one scope; `place` is where the sentence is, `meeting` its meeting."""
+    """What was counted in the sentence so far and in the sentences before it, within one scope.
+
+    `place` is where the sentence is, `meeting` the meeting that it counts.
+    """
 
     here: list[Counted] = field(default_factory=list)
     older: list[Counted] = field(default_factory=list)
