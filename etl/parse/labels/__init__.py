@@ -2,7 +2,9 @@
 
 labeller    walks the figures of a text once, asks the modules below in turn and puts the words into their final form
 scene       what the labeller knows at a figure: its sentence, what was counted before, what bare fragments refer to
-series      one phrase for several figures (分别为), one figure for several things (各), both ends of a change (由…降到…)
+surroundings  the clauses and sentences around a figure that count nothing
+series      one phrase for several figures (分别为), one figure for several things (各); shared says what their members share
+stages      both ends of a change: 由…降到…
 behind      the noun stands behind the number: 47件行政诉讼案件
 before      it stands in front: 承办建议176件
 ellipsis    it is left out: 新增3项
