@@ -1,7 +1,7 @@
 """What sort of figure: a level (stock), a flow (in the period), a rate or a change.
 
-In: a `Figure` and its label. Out: the kind and the name of the rule that decided. Rates and changes are told by unit and by the
-words next to the number, levels by stock words and by units of duration; everything else happened in the period.
+In: a `Figure` and its label. Out: the kind and the name of the rule that decided. Rates and changes are told here, by unit and by the
+words next to the number; whether other counts are stocks or happened in the period is told in `kind_counts.py`.
 """
 
 from __future__ import annotations
@@ -9,181 +9,155 @@ from __future__ import annotations
 import re
 
 from etl.models import Kind
-from etl.parse import phrases
 from etl.parse.figures import Figure
-from etl.parse.labels import Label, is_relational
+from etl.parse.kind_counts import Earlier, is_target, level_or_flow, occurs
+from etl.parse.kind_words import Governing, governing
+from etl.parse.labels import Label
 from etl.parse.lexicon import word_pattern, words
 
+__all__ = ["Earlier", "find_kind"]
+
+_ABOUT = "(?:了|约|近|超|逾|超过|将近|达|高达)*"
 _CHANGE_WORD = word_pattern("kinds", "change", "words")
 _TO = word_pattern("kinds", "change", "to")
-_RATE_CHANGE = re.compile(rf"{_CHANGE_WORD}(?!{_TO})(?:了|约|近|超|逾)?$")
+_RATE_CHANGE = re.compile(rf"(?:{_CHANGE_WORD}|{word_pattern('kinds', 'change', 'speed')})(?!{_TO})(?:了|约|近|超|逾)?$")
+# 降幅分别为   增幅达   增幅最大,达
+_MARGIN = re.compile(
+    rf"{word_pattern('kinds', 'change', 'margins')}(?:最[高大低小],)?"
+    "(?:均|分别|依次|各|最高|平均|仍|也|高)?(?:为|达到?|是|有|在|保持在|超过?|近|逾|约)*$"
+)
 _COUNT_CHANGE = re.compile(rf"{word_pattern('kinds', 'change', 'counted')}(?!{_TO})(?:了|约|近|超|逾)?(?:“[^”]*”)*$")
 # 较上年减少   比2021年多办   同比增长
 _COMPARED = re.compile(
     r"(?:[较比](?:上年末?|去年|上一年|[0-9]{4}年|同期|年初|上月)|同比|环比).{0,6}(?:增|减|升|降|提高|多|少)[^,至到]{0,4}$"
 )
-_INCREMENT = re.compile(r"(?:新增|增设|净增|净减|取消|调入|调出|收回|增配|承接下放|再增加|减少|压减)[^,]{0,24}$")
-# 扩充成员单位到   增至   降到   达到
-_TARGET = re.compile(rf"(?:{_CHANGE_WORD}|升|降|减|缩|增|扩|扩充|拓展|发展|壮大)[^,]{{0,12}}(?:至|到|为|达)$")
-_REACHED = re.compile(r"(?<![下传])达到?$")
+# 较标准|快7分钟   粮食亩产提高|18公斤
+_MORE = re.compile(
+    rf"(?:[较比][^,]{{1,12}}(?:快|慢|多|少|高|低|早|晚|长|短|提前|提速)|(?<!改造)(?:提高|提升|升高|回升|下降|降低|缩小|拉长|减轻)){_ABOUT}$"
+)
+# 比2022年的121件|多22件
+_THAN = re.compile("^(?:多|少|增加|减少|高|低)(?:了|出)?(?:约|近)?$")
+_THAN_BEFORE = re.compile("[比较][^,;。]*$")
 _NOT_CHANGE = re.compile(word_pattern("kinds", "change", "not_change"))
 # 平均减环节|71.4%   压减材料|58%
 _LESS = re.compile(r"(?:^|[、,和]|平均|再)(?:减|压减|精简|压缩)(?!免|税|轻)[\u4e00-\u9fff]{2,6}$")
 _AVERAGE = re.compile(word_pattern("kinds", "rate", "words"))
-_EACH = re.compile(r"(?:、|和)?(?:平均)?每(?!年|月|周|日|季)[\u4e00-\u9fff]{1,6}")
-# 抽查案卷每县|10份
-_PER_BODY = re.compile(r"每[\u4e00-\u9fff]{1,2}$")
+# 平均配备车辆1.5辆   接访均|不少于12次
+_MEAN = re.compile("平均|(?<![人平年日月])均$")
+# 为每个村配备法律顾问   每半年接受检查   抽查案卷每县|10份
+_PER = re.compile(
+    "每(?:一?[个名户村家镇乡街格站所校组队单次场件案处位年月周日天季人县区]|半年|[两三]年|百|千|万|社区|街道|学期)|^(?:、|和)?每(?![年月周日季])[\u4e00-\u9fff]|每[\u4e00-\u9fff]{1,2}$"
+)
+_PER_HEADS = re.compile(rf"{word_pattern('kinds', 'rate', 'per_heads')}[\u4e00-\u9fff]{{0,10}}(?:率|量|比|数|拥有|配备|占有)")
+_RATE_NAME = re.compile(
+    rf"{word_pattern('kinds', 'rate', 'names')}(?:均|分别|依次|仍|也|始终|继续)?(?:为|达到?|是|在|保持|保持为|降至|降为|由|从)?$"
+)
+# 配比为|3:1   之比由
+_PROPORTION = re.compile("(?:配比|比例|之比|占比|比|比重)(?:[达为由从]|达到|约为|保持在)?$")
 _FLOW = re.compile(word_pattern("kinds", "flow", "words"))
-_LEVEL_WORD = word_pattern("kinds", "level", "words")
-_LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
+_AMOUNT = re.compile(word_pattern("kinds", "flow", "amounts"))
 _LEVEL_UNITS = frozenset(words("kinds", "level", "units"))
-_BODY_UNITS = frozenset(words("kinds", "level", "bodies"))
-_STRONG = re.compile(word_pattern("kinds", "level", "strong"))
-_STOCK_UNITS = frozenset("家户个名人项台所张支座套位处")
-_LISTED_ACTS = frozenset(words("kinds", "level", "listed_acts"))
-_STANDING_ACTS = frozenset(words("kinds", "level", "standing_acts"))
-_OCCURRING = frozenset(("次", "件", "起", "场", "批次", "人次", "户次"))
-# 建成法治文化广场|46个: what stands; 新建成, 全年建成 happened in the year
-_BUILT = re.compile(r"(?:[、,]|全[市县区镇]|现已|已|累计|共)*建成(?!投用)[\u4e00-\u9fff“”()]{2,20}$")
-# 自2019年以来累计创建: what happened in those years
-_OVER_YEARS = re.compile("以来|近[一二三四五六七八九十两]年|期间")
-# 配比为|3:1
-_PROPORTION = re.compile("(?:配比|比例|之比|占比|比)[达为]?$")
-_HELD = frozenset(words("kinds", "level", "held"))
-_STAFF = words("kinds", "level", "staff")
-_STOCKS = words("kinds", "level", "stocks")
-# 16项社保事项|实行承诺办理   22个居民区|全部建有法治观察点
-_STATE = re.compile(word_pattern("kinds", "level", "states"))
-_CUMULATED = re.compile(rf"累计(?:已)?{word_pattern('kinds', 'level', 'cumulated')}")
 _RATE_UNITS = frozenset({"%", "‰"})
-# 全区112个人民调解组织   12个社区法律服务站实现全覆盖
-_BODIES = re.compile(r"^(?:[\u4e00-\u9fff]{0,10})(?:组织|街镇|街道|社区|服务站|乡镇|行政村|断面|事项|执法主体)")
-_EVERYWHERE = re.compile(r"^\s*$|[全本我][区市县镇乡省]$")
-# 发布…目录,涉及重大事项22项   免罚清单,涉及事项57项   事项目录12项
-_LIST = re.compile(r"(?:目录|(?<!责任)(?<!任务)清单)(?:[^。;]{0,20}[,](?:共|涉及|纳入|包含)[^,]{0,20})?$")
+# 志愿服务|9.4万小时   心理辅导累计|300小时
+_SPENT = re.compile("(?:共计|总计|合计|志愿服务|总时长)$|累计[^,]{0,8}$")
+_JOINED = re.compile("[、和]$")
 
 
-def find_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | None, whole: Kind | None) -> tuple[Kind, str]:
+def find_kind(figure: Figure, label: Label, sentence_left: str, earlier: Earlier) -> tuple[Kind, str]:
     """Kind and rule.
 
     Args:
         figure: the figure.
         label: what it counts.
         sentence_left: its sentence up to the figure, earlier figures included.
-        before: the kind of the figure before it in the sentence, which a bare member of a series (增长4.2%、5.3%) shares.
-        whole: the kind of the latest figure of the sentence with the same unit that is no part, which its parts (其中) share.
+        earlier: the kind of the figure before it in the sentence, which a bare member of a series (增长4.2%、5.3%) shares, and of the
+            latest figure with the same unit that is no part, which its parts (其中) share.
     """
-    quantity, left = figure.quantity, figure.left.rstrip()
-    if quantity.unit in ("个百分点", "个基点"):
+    unit = figure.quantity.unit
+    if unit in ("个百分点", "个基点"):
         return "change", "unit"
-    member = figure.joined and not left.strip("、和及与, ")
-    if before and (member or (label.rule == "noun-behind" and re.search("[、和]$", left))):
-        return before, "series"
-    if quantity.unit in _RATE_UNITS or (quantity.unit == "" and quantity.value != quantity.value.to_integral_value()):
-        changed = _is_change(left, _RATE_CHANGE) or _LESS.search(left)
-        return ("change", "change-word") if changed else ("rate", "unit")
-    if quantity.unit == "" and _PROPORTION.search(left):
+    left = figure.left.rstrip()
+    if earlier.kind and _is_member(figure, label, left, earlier):
+        return earlier.kind, "series"
+    value = figure.quantity.value
+    if unit in _RATE_UNITS or (unit == "" and value != value.to_integral_value()):
+        return _share(left, sentence_left)
+    return _named(figure, label, left, earlier) or _count(figure, label, sentence_left, earlier)
+
+
+def _is_member(figure: Figure, label: Label, left: str, earlier: Earlier) -> bool:
+    """增长4.2%、|5.3%; the second end of 由…增至…; 较2020年的|142项."""
+    if figure.joined and not left.strip("、和及与, "):
+        return True
+    if label.rule == "noun-behind" and _JOINED.search(left):
+        return True
+    return label.stage == "after" and earlier.unit == figure.quantity.unit
+
+
+def _share(left: str, sentence_left: str) -> tuple[Kind, str]:
+    changed = _is_change(left, _RATE_CHANGE) or _LESS.search(left) or _MARGIN.search(sentence_left, max(0, len(sentence_left) - 20))
+    return ("change", "change-word") if changed else ("rate", "unit")
+
+
+def _named(figure: Figure, label: Label, left: str, earlier: Earlier) -> tuple[Kind, str] | None:
+    """Rates that no unit shows (之比为3:1, 逾期率为0, 万人起诉率3.8件, 从每格1名), ends of changes, parts of a whole."""
+    unit = figure.quantity.unit
+    measured = _is_measured(unit)
+    if unit == "" and _PROPORTION.search(left):
         return "rate", "proportion"
-    if label.stage and quantity.unit not in _OCCURRING:
+    if not measured and (_RATE_NAME.search(left) or _PER_HEADS.search(left)):
+        return "rate", "rate-name"
+    if label.stage and not measured and _PER.search(left):
+        return "rate", "average"
+    if label.stage and not occurs(unit) and not _AMOUNT.search(left):
         return "level", "stage"
-    if label.rule == "base-year" and before:
-        return before, "series"
-    if quantity.value == 0 and quantity.unit == "" and _TARGET.search(left):
+    if label.rule == "base-year" and earlier.kind:
+        return earlier.kind, "series"
+    if unit == "" and is_target(left) and (figure.quantity.value == 0 or figure.right.startswith(("、", "和"))):
         return "level", "reached"
-    if label.sub and whole and not label.left.verb:
-        return whole, "part"
-    return _count_kind(figure, label, sentence_left, before)
+    if earlier.whole and ((label.sub and not label.left.verb) or left.lstrip(", ").startswith("包括")):
+        return earlier.whole, "part"
+    return None
 
 
-def _count_kind(figure: Figure, label: Label, sentence_left: str, before: Kind | None) -> tuple[Kind, str]:
-    quantity, left = figure.quantity, figure.left.rstrip()
+def _count(figure: Figure, label: Label, sentence_left: str, earlier: Earlier) -> tuple[Kind, str]:
+    unit, left = figure.quantity.unit, figure.left.rstrip()
     if _NOT_CHANGE.search(left):
         return "flow", "fixed"
-    if _is_change(left, _COUNT_CHANGE):
+    if _is_change(left, _COUNT_CHANGE) or (_MORE.search(left) and not is_target(left)):
         return "change", "change-word"
-    if quantity.unit == "倍":
+    if _THAN.match(left) and _THAN_BEFORE.search(sentence_left):
+        return "change", "change-word"
+    if unit == "倍":
         return ("rate", "compared") if label.rule == "share" else ("change", "unit")
-    if label.left.change and quantity.unit in _LEVEL_UNITS and not _TARGET.search(left):
+    if label.left.change and unit in _LEVEL_UNITS and not is_target(left):
         return "change", "change-word"
-    return _by_words(figure) or _level_or_flow(figure, label, sentence_left, before)
+    word = governing(left, label.left)
+    return _by_words(unit, left, word) or level_or_flow(figure, label, sentence_left, earlier, word)
 
 
-def _by_words(figure: Figure) -> tuple[Kind, str] | None:
-    """What the words just in front of the number and its unit say: acts, averages, durations, increments."""
-    unit, left = figure.quantity.unit, figure.left.rstrip()
-    if figure.part == "achievement" and _BUILT.match(left):
-        return "level", "built"
+def _by_words(unit: str, left: str, word: Governing) -> tuple[Kind, str] | None:
+    """What the words just in front of the number and its unit say: increments, acts, averages, durations."""
+    if word.sense == "change" and (word.final or word.opens) and not is_target(left):
+        return "change", "increment"
     if _FLOW.search(left[-14:]):
         return "flow", "act"
-    if _AVERAGE.search(left[-16:]) and not (unit in _LEVEL_UNITS and ("平均" in left or "/" in unit)):
+    near, measured = left[-16:], _is_measured(unit)
+    if unit in _LEVEL_UNITS and _SPENT.search(left):
+        return "flow", "duration-spent"
+    if _AVERAGE.search(near) and not (measured and ("平均" in left or "/" in unit)):
         return "rate", "average"
-    if unit in _LEVEL_UNITS:
+    if measured:
         return "level", "unit"
-    if _EACH.match(left) or _PER_BODY.search(left):
-        return "rate", "average"
-    return ("change", "increment") if _INCREMENT.search(left) else None
+    return ("rate", "average") if _MEAN.search(near) or _PER.search(left) else None
+
+
+def _is_measured(unit: str) -> bool:
+    """Durations, scores, concentrations: 小时, 分, 微克/立方米."""
+    return unit in _LEVEL_UNITS or "/" in unit
 
 
 def _is_change(left: str, pattern: re.Pattern[str]) -> bool:
-    if _NOT_CHANGE.search(left) or _TARGET.search(left):
+    if _NOT_CHANGE.search(left) or is_target(left):
         return False
     return bool(pattern.search(left) or _COMPARED.search(left))
-
-
-def _level_or_flow(figure: Figure, label: Label, sentence_left: str, before: Kind | None) -> tuple[Kind, str]:
-    left, unit = phrases.strip_openers(figure.left.strip()), figure.quantity.unit
-    bare = figure.left.strip()
-    if (
-        _LEVEL.search(bare)
-        or _LEVEL.search(left)
-        or _STRONG.search(bare[-16:])
-        or (_CUMULATED.search(bare[-20:]) and not _OVER_YEARS.search(sentence_left))
-    ):
-        return "level", "stock-word"
-    if unit in _STOCK_UNITS and (_TARGET.search(bare) or _REACHED.search(bare)):
-        return "level", "reached"
-    if figure.part == "plan":
-        return "flow", "plan"
-    if _LIST.search(sentence_left.rstrip()) or re.search("(?:目录|清单)$", figure.right.strip()):
-        return "level", "list"
-    if _EVERYWHERE.search(figure.left) and _BODIES.match(figure.right):
-        return "level", "bodies"
-    if figure.part == "shortcoming" and re.search("(?:仅|只有|不足|仅有|仍有|尚有|还有|有)$", bare):
-        return "level", "shortage"
-    if (
-        before == "level"
-        and re.search("(?:现有|实有|在用|原有)", sentence_left[-60:])
-        and figure.left.startswith(("、", "其中", "和", ",其中"))
-    ):
-        return "level", "series"
-    return _by_noun(figure, label)
-
-
-def _by_noun(figure: Figure, label: Label) -> tuple[Kind, str]:
-    """What the noun and its verb say: lists of 事项, standing staff, stocks, and nouns without any verb."""
-    left, unit, noun = label.left, figure.quantity.unit, label.noun or label.text
-    verb = left.verb
-    if unit == "项" and noun.endswith("事项") and (not verb or verb in _LISTED_ACTS or _STATE.match(_behind(figure, noun))):
-        return "level", "list"
-    if is_relational(left.noun):
-        return "flow", "taking-part"
-    if noun.endswith(_STOCKS):
-        return "level", "stock"
-    if unit in ("人", "名") and verb in _HELD:
-        return "level", "staff"
-    if unit in ("人", "名") and noun.endswith(_STAFF) and (not verb or verb in _STANDING_ACTS) and label.rule != "predicate":
-        return "level", "staff"
-    if unit in ("支", "台", "辆", "个") and verb in ("组建", "配备", "共有", "建有") and left.noun:
-        return "level", "standing"
-    if _STATE.match(_behind(figure, noun)) and unit in _STOCK_UNITS:
-        return "level", "state"
-    noun_only = label.rule == "noun-before" and unit in _BODY_UNITS
-    if noun_only and not verb and not left.light and not left.actor and not phrases.is_verbs_only(label.text):
-        return "level", "noun-only"
-    return "flow", "default"
-
-
-def _behind(figure: Figure, noun: str) -> str:
-    """The predicate behind the noun that follows the number."""
-    right = figure.right.strip()
-    return right[len(noun) :] if noun and right.startswith(noun) else right

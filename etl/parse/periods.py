@@ -25,6 +25,8 @@ _ATTRIBUTE = re.compile(
 )
 # 2022年检查中发现|的问题
 _OF = re.compile(r"[^,;:。0-9]{0,16}?的(?!\s*[0-9])")
+# 近三年|败诉的|58起
+_OF_FIGURE = re.compile(r"[^,;:。0-9]{0,12}的\s*")
 # 对|2022年度案卷进行评查
 _TAKEN_UP = re.compile(r"(?:对|针对|围绕|就|将|把)(?:自|于|在)?(?:截[至止]到?)?$")
 _COUNTING = ("共", "均", "已", "全部", "累计")
@@ -151,7 +153,9 @@ def _reaches_clause(blank: str, mark: Mark, place: Place) -> bool:
 
 def _is_attribute(blank: str, mark: Mark, at: int) -> bool:
     """Whether a time only tells which things are meant: 对2018年以来制发的文件进行清理,|废止12件; 2022年启动的行动共|发现98处."""
-    if mark.end > at:
+    if mark.end > at or (mark.rule in ("since", "years") and _OF_FIGURE.fullmatch(blank, mark.end, at)):
+        return False
+    if mark.listed and not _TAKEN_UP.search(blank, max(0, mark.start - 5), mark.start):
         return False
     if _ATTRIBUTE.match(blank, mark.end, at):
         return True

@@ -31,7 +31,7 @@ class Recorder:
         self._year = year
         self._subjects = Subjects(folded, split)
         self._sentence: Span | None = None
-        self._before: Kind | None = None  # kind of the figure before in the sentence
+        self._before: tuple[Kind | None, str] = (None, "")  # kind and unit of the figure before in the sentence
         self._wholes: dict[str, Kind] = {}  # kinds of its figures that are no parts, by unit
 
     def record(self, figures: Sequence[Figure]) -> list[Metric]:
@@ -43,14 +43,14 @@ class Recorder:
         runs, acting = _runs(figures), self._subjects.of_figures(figures)
         for at, (figure, several) in enumerate(zip(figures, labels, strict=True)):
             if figure.sentence != self._sentence:
-                self._sentence, self._before, self._wholes = figure.sentence, None, {}
+                self._sentence, self._before, self._wholes = figure.sentence, (None, ""), {}
             cell = self._cells.get(figure.quantity.number_start) or self._places.row_cell(self._folded, figure, self._cells)
             begin, count = runs[at]
             run = figures[begin], (at - begin, count)
             made = [self._metric(figure, *run, label, cell, subject) for label, subject in _paired(several, acting[at])]
-            self._before = made[-1].kind
+            self._before = made[-1].kind, figure.quantity.unit
             if not several[-1].sub:
-                self._wholes[figure.quantity.unit] = self._before
+                self._wholes[figure.quantity.unit] = made[-1].kind
             metrics += made
         return metrics
 
@@ -58,8 +58,8 @@ class Recorder:
         quantity, (start, end) = figure.quantity, figure.sentence
         sentence = self._folded[start:end]
         name = cell.label if cell and cell.label else label.text
-        whole = self._wholes.get(quantity.unit)
-        kind, kind_rule = kinds.find_kind(figure, label, sentence[: quantity.start - start], self._before, whole)
+        earlier = kinds.Earlier(*self._before, self._wholes.get(quantity.unit))
+        kind, kind_rule = kinds.find_kind(figure, label, sentence[: quantity.start - start], earlier)
         period, period_rule = self._period(figure, first, run, label, cell)
         mapped = catalogue.map_metric(name, quantity.unit, kind, period, self._place(figure, label, sentence), self._year)
         return Metric(

@@ -30,6 +30,32 @@ KINDS = [
     ("召开会议两次。", ["flow"]),
     ("降幅28.1%。", ["change"]),
     ("人均可支配收入6.9万元。", ["flow"]),
+    # stocks: words of being, having and being left, in front of the noun or behind it
+    ("受理工单3.8万件，剩余1,000件。", ["flow", "level"]),
+    ("执法支队编制85名，空编6名。", ["level", "level"]),
+    ("用好执法船艇5艘、无人机23架。", ["level", "level"]),
+    ("事项精简至21项。", ["level"]),
+    ("案件总数控制在100件以内。", ["flow"]),
+    ("截至9月底，建成法律服务室640个、法律顾问室18个。", ["level", "level"]),
+    ("五年来累计建成示范村38个。", ["flow"]),
+    # acts, and members of a list whose verb stands further left
+    ("打掉团伙7个，缴获车辆12台、手机230部。", ["flow", "flow", "flow"]),
+    ("建成法治公园36个。", ["flow"]),
+    ("续聘法律顾问8名，新聘3名。", ["flow", "flow"]),
+    ("核查低保对象1万人。", ["flow"]),
+    # changes
+    ("下放审批权限31项，收回4项。", ["change", "change"]),
+    ("追加执法经费260万元。", ["change"]),
+    ("降幅分别为11.6%和24%。", ["change", "change"]),
+    ("响应较标准快7分钟。", ["change"]),
+    # rates
+    ("为每个村配备法律顾问1名、明白人3名。", ["rate", "rate"]),
+    ("每半年接受检查至少2次。", ["rate"]),
+    ("警力之比由2:1调整为3:1。", ["rate", "rate"]),
+    ("万人起诉率从3.8件降至2.9件。", ["rate", "rate"]),
+    ("逾期办理率为0。", ["rate"]),
+    ("专职网格员从每格1名增至2名。", ["rate", "rate"]),
+    ("得分均在90分以上，氨氮平均浓度0.42毫克/升。", ["level", "level"]),
 ]
 
 

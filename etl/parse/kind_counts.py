@@ -1,0 +1,262 @@
+"""Whether a count is a stock (level) or happened in the period (flow), where it is neither a rate nor a change.
+
+In: a figure, its label, the word that governs it and what the figures before it are. Out: the kind and the rule. Stocks are told by words
+of being and having (现有, 剩余, 在册), by what is reached (增至), by lists (清单事项57项), by bodies that stand (18个司法所中) and by nouns
+without any verb; a bare member of a list (车辆6台、|手机230部) is what stands in front of it; everything else happened.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from etl.models import Kind
+from etl.parse import phrases
+from etl.parse.clauses import Fragment
+from etl.parse.figures import Figure
+from etl.parse.kind_words import NOTHING, Governing, governing
+from etl.parse.labels import Label, is_relational
+from etl.parse.lexicon import alternation, word_pattern, words
+
+# 扩充成员单位到   增至   降到   精简至
+_TARGET = re.compile(
+    rf"(?:{word_pattern('kinds', 'change', 'words')}|{word_pattern('kinds', 'change', 'turned')})[^,]{{0,12}}(?:至|到|为|达|成)$"
+    rf"|{word_pattern('kinds', 'level', 'reaching')}$"
+)
+_REACHED = re.compile(r"(?<![下传])达到?$")
+_LEVEL_WORD = word_pattern("kinds", "level", "words")
+_LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
+_STRONG = re.compile(word_pattern("kinds", "level", "strong"))
+_CLASSES = frozenset(words("kinds", "level", "classes"))
+_BODY_UNITS = frozenset(words("kinds", "level", "bodies"))
+_STOCK_UNITS = frozenset("家户个名人项台所张支座套位处卷条部辆艘架栋间幢路只类") | {"TB", "", "平方米", "公里", "亩", "公顷", "平方公里"}
+_LIST_UNITS = frozenset(("项", "个", "条", "类", "种", "档", "款"))
+_OWN_STOCKS = frozenset("家户人名位个")
+_SIZES = frozenset(("人", "名", "平方米", "字", "亩", "公里", "公顷", "米"))
+_OCCURRING = frozenset(("次", "件", "起", "场", "期", "宗", "例", "单", "通", "批", "批次", "人次", "户次"))
+_MONEY_STOCKS = frozenset(("最高", "最大", "最低", "最小", "单笔", "结余", "结存", "滚存", "剩余", "上限", "下限", "限额"))
+_LISTED_ACTS = frozenset(words("kinds", "level", "listed_acts"))
+_LISTED = words("kinds", "level", "listed")
+_HELD = frozenset(words("kinds", "level", "held"))
+_STANDING_ACTS = frozenset(words("kinds", "level", "standing_acts"))
+_STAFF = words("kinds", "level", "staff")
+_STOCKS = words("kinds", "level", "stocks")
+_EQUIPPING = frozenset(("组建", "配备", "共有", "建有"))
+_EQUIPMENT_UNITS = frozenset("支台辆艘架套部个")
+_COVERED = words("kinds", "level", "covered")
+# 全部建有   均设有   实行承诺办理   没有公职律师
+_STATE = re.compile(
+    rf"(?:已|现已)?(?:已?全部|均已?|都|普遍|全都){word_pattern('kinds', 'level', 'states')}"
+    rf"|已?{word_pattern('kinds', 'level', 'states_alone')}"
+)
+_LACKING = re.compile("[^,的]{2,10}(?:没有|缺少|缺乏)[^,]")
+_CUMULATED = re.compile(rf"累计(?:已|已经|共|新)?{word_pattern('kinds', 'level', 'cumulated')}")
+_CUMULATED_ACTS = frozenset(words("kinds", "level", "cumulated"))
+_CARDS = alternation(words("kinds", "level", "cards"))
+_ISSUE = word_pattern("kinds", "level", "issued")
+# 电子健康卡累计发放|310万张   累计发放社会保障卡
+_ISSUED = re.compile(rf"{_CARDS}[^,]{{0,4}}累计[^,]{{0,2}}{_ISSUE}$|累计[^,]{{0,2}}{_ISSUE}[^,]{{0,14}}{_CARDS}(?:累计|共|已)*$")
+# 自2019年以来累计创建: what happened in those years
+_OVER_YEARS = re.compile("以来|近[一二三四五六七八九十两]年|[二两三四五六七八九十]年来|期间")
+_AS_OF = re.compile("截[至止]")
+_BY_NOW = re.compile("现已|目前已|现共")
+# 全区112个人民调解组织   12个社区法律服务站实现全覆盖
+_BODIES = re.compile(r"^(?:[\u4e00-\u9fff]{0,10})(?:组织|街镇|街道|社区|服务站|乡镇|行政村|断面|事项|执法主体)")
+_EVERYWHERE = re.compile(r"^\s*$|[全本我][区市县镇乡省]$")
+_ALL = r"(?:全|本|我|该|辖)(?:[区市县镇乡省局街村州旗]|街道|系统)内?的?$"
+_REGION = re.compile(_ALL)
+# 将全市|4216家单位划分为
+_TAKEN = re.compile(rf"[将把]{_ALL}")
+_TOWARDS = ("对", "向", "与", "为", "给")
+# 19个窗口|中8个
+_AMONG = re.compile("^[\u4e00-\u9fff、“”]{0,16}?(?<!其)中(?=$|[,有,仅只])")
+# 发布…目录,涉及重大事项22项   免罚清单,涉及事项57项   事项目录12项
+_LIST = re.compile(r"(?:目录|(?<!责任)(?<!任务)清单)(?:[^。;]{0,20}[,](?:共|涉及|纳入|包含)[^,]{0,20})?$")
+# 执法支队编制|85名
+_POSTS = re.compile("编制(?:数|总数)?(?:为|共|是)?$")
+# 存续文件97件,|2023年末为89件   收到意见17条,今年减至9条
+_SAME_NOUN = re.compile(
+    r"[,、]?(?:(?:[0-9]{4}年|今年|去年|上年|年末|年底|末|底|同期|[上下]半年|第?[一二三四]季度|[0-9]{1,2}月份?)+)(?:则|又|已)?"
+    r"(?:为|是|有|达到?|(?:[降减升增]|下降|上升|减少|增加)[至到为])"
+)
+_MEMBER = re.compile("^[、和及与](?!谐|时)|^以及")
+_SHORT = re.compile("(?:仅|只有|不足|仅有|仍有|尚有|还有|有)$")
+
+
+class Earlier(NamedTuple):
+    """What the figures before one in its sentence are: the last one's kind and unit, and the kind of the last whole with its own unit."""
+
+    kind: Kind | None = None
+    unit: str = ""
+    whole: Kind | None = None
+
+
+def occurs(unit: str) -> bool:
+    """Whether what the unit counts happens: 件, 人次, 家次."""
+    return unit in _OCCURRING or unit.endswith("次")
+
+
+def is_target(left: str) -> bool:
+    """Whether the number is what something changed to or is held at: 增至, 精简为, 控制在."""
+    return _TARGET.search(left) is not None
+
+
+def level_or_flow(figure: Figure, label: Label, sentence_left: str, earlier: Earlier, word: Governing) -> tuple[Kind, str]:
+    """The kind of a count and its rule; `word` governs it, `sentence_left` is its sentence up to it."""
+    bare = figure.left.strip()
+    if _cumulated(figure, sentence_left, bare, word):
+        return "level", "cumulated"
+    found = _stock(figure, bare, word) or _series(figure, label, bare, earlier, word) or _reached(figure, bare, word)
+    if found:
+        return found
+    if figure.part == "plan":
+        return "flow", "plan"
+    if _LIST.search(sentence_left.rstrip()) or (label.rule == "noun-behind" and (label.noun or "").endswith(("清单", "目录"))):
+        return "level", "list"
+    if _stands(figure, label, bare):
+        return "level", "bodies"
+    if figure.part == "shortcoming" and word.sense != "act" and _is_few(figure, bare, word):
+        return "level", "shortage"
+    return _by_noun(figure, label, earlier, word)
+
+
+def _cumulated(figure: Figure, sentence_left: str, bare: str, word: Governing) -> bool:
+    """累计建成5600余个, 截至…组建队伍76支: what stands at the end of the time."""
+    if occurs(figure.quantity.unit) or figure.quantity.unit == "元" or _OVER_YEARS.search(sentence_left):
+        return False
+    if _CUMULATED.search(bare[-20:]) or _ISSUED.search(bare):
+        return True
+    return word.text in _CUMULATED_ACTS and (_AS_OF.search(sentence_left) or _BY_NOW.search(bare)) is not None
+
+
+def _stock(figure: Figure, bare: str, word: Governing) -> tuple[Kind, str] | None:
+    """Words of being and having: 现有18件, 信访积案剩余11件, 编制85名."""
+    if word.sense == "stock" and _is_stock(figure.quantity.unit, word):
+        return "level", "stock-word"
+    if _STRONG.search(bare[-16:]):
+        return "level", "stock-word"
+    if word.sense != "act" and (_LEVEL.search(bare) or _LEVEL.search(phrases.strip_openers(bare))):
+        return "level", "stock-word"
+    if figure.quantity.unit in ("人", "名", "个") and _POSTS.search(bare):
+        return "level", "stock-word"
+    return None
+
+
+def _is_stock(unit: str, word: Governing) -> bool:
+    """Whether a stock word means one with the unit: 信访总量1027件 is a flow, 投诉保持零起 too."""
+    if word.text in ("总量", "总数", "规模", "总体量") and (occurs(unit) or unit == "元"):
+        return False
+    if unit == "元" and not word.final:
+        return word.text in _MONEY_STOCKS
+    if word.text in ("保持", "维持"):
+        return not occurs(unit) and unit != ""
+    return not unit.endswith("次")
+
+
+def _reached(figure: Figure, bare: str, word: Governing) -> tuple[Kind, str] | None:
+    """成员单位增至23家, 保有量达330万辆, 事项精简至21项."""
+    unit = figure.quantity.unit
+    if occurs(unit):
+        return None
+    reached = is_target(bare) or bare.endswith(("由", "从")) or (word.sense != "act" and _REACHED.search(bare))
+    return ("level", "reached") if unit in _STOCK_UNITS and reached else None
+
+
+def _series(figure: Figure, label: Label, bare: str, earlier: Earlier, word: Governing) -> tuple[Kind, str] | None:
+    """A bare member of a list: 车辆6台、|手机230部, 现有文件93件,|部门文件52件, 2022年末97件,|2023年末为89件."""
+    if not earlier.kind or earlier.unit == "%":
+        return None
+    same = earlier.unit == figure.quantity.unit and word is NOTHING
+    if same and _SAME_NOUN.fullmatch(bare):
+        return earlier.kind, "series"
+    if word.sense in ("none", "activity") and _MEMBER.search(bare) and not bare.endswith(_TOWARDS):
+        return earlier.kind, "series"
+    if same and earlier.kind == "level" and label.left.noun and label.rule in ("noun-before", "part") and not _happens(figure):
+        return "level", "series"
+    return None
+
+
+def _happens(figure: Figure) -> bool:
+    """Whether an act stands directly behind the number: 8个|获评标杆, 3人|补考后合格."""
+    found = governing(figure.right.strip()[:6], Fragment())
+    return found.sense == "act" and found.opens
+
+
+def _stands(figure: Figure, label: Label, bare: str) -> bool:
+    """Bodies that are told of as they stand: 全区112个调解组织, 将全市4216家单位划分为, 18个司法所中17个, 3至5人的小组."""
+    right, unit = figure.right.strip(), figure.quantity.unit
+    if occurs(unit) or unit in ("元", ""):
+        return False
+    if right.startswith(("组成", "环节")) or (right.startswith("的") and unit in _SIZES):
+        return True
+    if _EVERYWHERE.search(figure.left) and _BODIES.match(right):
+        return True
+    if unit not in _STOCK_UNITS:
+        return False
+    if _TAKEN.search(bare) or (_AMONG.match(right) and (not bare or _REGION.search(bare))):
+        return True
+    if not right or bare or label.rule not in ("noun-behind", "predicate"):
+        return False
+    return _LACKING.match(right) is not None or _is_state(figure, label.noun or label.text)
+
+
+def _is_few(figure: Figure, bare: str, word: Governing) -> bool:
+    return _SHORT.search(bare) is not None or (word is NOTHING and figure.quantity.qualifier in ("under", "at_most"))
+
+
+def _is_state(figure: Figure, noun: str) -> bool:
+    """What is said behind the noun is how things stand: 22个居民区|全部建有法治观察点, 11个部门|没有公职律师."""
+    right = figure.right.strip()
+    behind = right[len(noun) :] if noun and right.startswith(noun) else right
+    return _STATE.match(behind) is not None and not noun.endswith("项目") and not figure.left.lstrip().startswith(_TOWARDS)
+
+
+def _by_noun(figure: Figure, label: Label, earlier: Earlier, word: Governing) -> tuple[Kind, str]:
+    """What the noun and its verb say: lists of 事项, standing staff, stocks, and nouns without any verb."""
+    unit, noun = figure.quantity.unit, label.noun or label.text
+    verb = label.left.verb or (word.text if word.sense in ("act", "activity") else "")
+    if verb == "承接" and earlier.unit == unit:  # 保留316项,承接3项,取消5项
+        return "change", "increment"
+    if _listed(figure, noun, verb, earlier):
+        return "level", "list"
+    if is_relational(label.left.noun):
+        return "flow", "taking-part"
+    if noun.endswith(_STOCKS) and word.sense not in ("act", "activity"):
+        return "level", "stock"
+    if unit in ("人", "名") and _is_staff(figure, label, noun, verb):
+        return "level", "staff"
+    if unit in _EQUIPMENT_UNITS and verb in _EQUIPPING and label.left.noun:
+        return "level", "standing"
+    if unit in _STOCK_UNITS and _is_state(figure, noun):
+        return "level", "state"
+    return _noun_only(figure, label, earlier, word) if not verb else ("flow", "default")
+
+
+def _listed(figure: Figure, noun: str, verb: str, earlier: Earlier) -> bool:
+    """The size of a list or of what it covers: 涉及事项57项, 5大类28小类, 覆盖26个领域."""
+    unit = figure.quantity.unit
+    if unit in _CLASSES and (figure.left.strip() or earlier.unit in _CLASSES):
+        return True
+    if verb == "覆盖":
+        return unit in _STOCK_UNITS and noun.endswith(_COVERED)
+    return unit in _LIST_UNITS and noun.endswith(_LISTED) and (not verb or verb in _LISTED_ACTS or _is_state(figure, noun))
+
+
+def _is_staff(figure: Figure, label: Label, noun: str, verb: str) -> bool:
+    if verb in _HELD:
+        return True
+    if not noun.endswith(_STAFF) or label.rule == "predicate" or (verb and verb not in _STANDING_ACTS):
+        return False
+    right = figure.right.strip()
+    behind = governing(right[len(noun) :][:6], Fragment()) if right.startswith(noun) else NOTHING
+    return behind.sense != "act"  # 1200名干警|参加考试
+
+
+def _noun_only(figure: Figure, label: Label, earlier: Earlier, word: Governing) -> tuple[Kind, str]:
+    """高新技术企业超6.1万家, 法律顾问2名: nothing happens."""
+    alone = label.rule in ("noun-before", "respectively", "each") and figure.quantity.unit in _BODY_UNITS and word is NOTHING
+    if not alone or label.left.light or label.left.actor or phrases.is_verbs_only(label.text) or _happens(figure):
+        return "flow", "default"
+    if figure.quantity.unit not in _OWN_STOCKS and earlier.kind == "flow" and earlier.unit != "%" and label.left.noun:
+        return "flow", "series"
+    return "level", "noun-only"

@@ -1,0 +1,93 @@
+"""The words in front of a figure that tell a stock from an act and an act from a change.
+
+In: the fragment in front of a figure. Out: the word that governs the count with its sense. Vocabulary: `lexicon/kinds.toml` and the
+verbs of `lexicon/words.toml`, whose nouns (行政检查, 登记事项) hide the verbs inside them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from etl.parse.clauses import Fragment
+from etl.parse.lexicon import prefix_tree, words
+from etl.parse.phrases import strip_openers
+
+Sense = Literal["stock", "act", "change", "activity", "none"]
+
+# what may stand between the governing word and the number: 达, 共, 约, 分别为, 数
+_LINKS = re.compile(
+    r"(?:[数量]?(?:分别|依次|各|均)?(?:高?达到?|为|是|有|共有?|计|共计|合计|总计|累计|约|近|超|超过|逾|了|在|至|到|还有?|仅有?|只有|也|也有|已|已有)*)$"
+)
+
+
+class Governing(NamedTuple):
+    """A word with its sense.
+
+    `final` says that nothing but 达, 共 or 分别为 stands between it and the number, `opens` that nothing but adverbs stands in front.
+    """
+
+    text: str
+    sense: Sense
+    final: bool = False
+    opens: bool = False
+
+
+NOTHING = Governing("", "none")
+
+
+_ADVERBS = re.compile("(?:连续|陆续|轮流|分级|分期|免费|共同|协同|联合|逐一|[每各][个名户村家船场案件天月年]?次?)*")
+# activities that take no object: 执法车辆22辆 counts vehicles
+_NO_OBJECT = frozenset(
+    ("执法", "普法", "监管", "监督", "宣教", "学法", "述法", "应诉", "就业", "建设", "出庭", "宣传", "公开", "实施", "维护")
+)
+
+
+def governing(left: str, read: Fragment) -> Governing:
+    """What governs the count behind the fragment `left`: its last word in 信访积案|剩余, else the first that is no part of a noun.
+
+    `read` is the fragment as it was read for the label: nothing in its actor governs, and words that are nouns as often (检查, 调解)
+    govern only where they are its verb or open the phrase.
+    """
+    begin = left.find(read.actor) + len(read.actor) if read.actor and read.actor in left else 0
+    opening = -1
+    first = last = NOTHING
+    for match in _pattern().finditer(left, begin):
+        sense = _senses()[match.group()]
+        if sense == "none":
+            continue
+        if opening < 0:
+            opening = begin if match.start() == begin else _opening(left, begin, read.verb)
+        word = Governing(match.group(), sense, _LINKS.fullmatch(left, match.end()) is not None, match.start() <= opening)
+        if sense != "activity" or word.final or _is_verb(word, read.verb):
+            first, last = word if first is NOTHING else first, word
+    return last if last.final and last.sense in ("stock", "change") else first
+
+
+def _is_verb(word: Governing, verb: str) -> bool:
+    return word.text not in _NO_OBJECT and (word.opens or word.text in verb)
+
+
+def _opening(left: str, begin: int, verb: str) -> int:
+    """Where the phrase begins behind times, adverbs and those that share: 全年共|核查低保对象, 每船次|减少停泊."""
+    at = left.find(verb, begin) if verb else -1
+    opening = at if at >= 0 else len(left) - len(strip_openers(left[begin:]))
+    adverbs = _ADVERBS.match(left, opening)
+    return adverbs.end() if adverbs else opening
+
+
+@cache
+def _senses() -> dict[str, Sense]:
+    senses: dict[str, Sense] = dict.fromkeys(words("words", "nouns"), "none")
+    senses |= dict.fromkeys((*words("words", "acts"), *words("words", "light"), *words("kinds", "flow", "acts")), "act")
+    senses |= dict.fromkeys(words("words", "activities"), "activity")
+    senses |= dict.fromkeys(words("kinds", "change", "governing"), "change")
+    senses |= dict.fromkeys((*words("kinds", "none", "words"), *words("kinds", "none", "light")), "none")
+    senses |= dict.fromkeys(words("kinds", "level", "governing"), "stock")
+    return {word: sense for word, sense in senses.items() if len(word) > 1}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(prefix_tree(_senses()))
