@@ -32,9 +32,12 @@ _MEDIA = words(*_LISTS, "media")
 _NAMELESS = frozenset(words(*_LISTS, "nameless"))
 _HARD = words(*_LISTS, "hard")
 # 宣传|部   执法|大队   救援|支队: an act in front of these is part of a name
-_SUB_UNIT = re.compile("部(?![门分署])|中心(?![城组区])|[大中支总分小]队|执法队|工作[站室]|委员会|[办调审服]\\S室|[站所局](?![点有属面部])")
+_SUB_UNIT = re.compile(
+    "部(?![门分署])|中心(?![城组区])|[大中支总分小]队|执法队|工作[站室]|委员会|[办调审服]\\S室|[站所局](?![点有属面部所站])"
+)
 # 18个司法所|中17个   县应急管理局|抽查比例为   司法所|平均每所
 _NO_ACT = re.compile("中(?:的|有|[0-9])|之一|[\u4e00-\u9fff]{0,4}(?:比例|频次|频率)(?:为|是|达|不|[0-9])|平均每|每[个家所队站院镇村]")
+_ALL_OF_ITS = re.compile("各(?:[科处股]室?|站所|所|[大中支]队|派出所|司法所|街|镇|乡|部门|单位|成员单位)(?![自种])")  # 县公安局|各派出所
 _NOUN_ACTS = frozenset(("编制",))  # 编制85名
 _RATE_BEHIND = re.compile("[\u4e00-\u9fff]{0,4}率")  # 领导|包案化解率
 _JOINTS = re.compile("[、和及与]")
@@ -204,7 +207,7 @@ def _behind(part: str, tokens: Sequence[Token], k: int) -> _End:
         return _End(head, end, stop, "")
     if part[follower.start].isdigit() and follower.kind != "t":
         return _End(head, end, stop, "#")
-    return _End(head, end, stop, "n" if follower.kind in "vwl" and _is_nominal(part, follower) else follower.kind)
+    return _End(head, end, stop, "n" if follower.kind in "vwla" and _is_nominal(part, follower) else follower.kind)
 
 
 def _may_stand_inside(part: str, token: Token) -> bool:
@@ -214,11 +217,15 @@ def _may_stand_inside(part: str, token: Token) -> bool:
         return token.text in _FIELD_ACTS or _in_a_name(part, token)
     if token.kind == "x":
         return _GROUP_BEHIND.match(part, token.end) is not None
+    if token.text == "各":
+        return _ALL_OF_ITS.match(part, token.start) is not None
     return token.kind == "p" and part.startswith(("会", "社"), token.end)  # 联合|会
 
 
 def _is_nominal(part: str, act: Token) -> bool:
     """Whether an act behind a name is none: part of a longer name, of a rate, or the post that a number counts."""
+    if act.kind == "a":
+        return act.text == "各" and _ALL_OF_ITS.match(part, act.start) is not None
     if act.text in _NOUN_ACTS:
         return part[act.end : act.end + 1].isdigit()
     return _in_a_name(part, act) or _RATE_BEHIND.match(part, act.end) is not None
@@ -226,7 +233,8 @@ def _is_nominal(part: str, act: Token) -> bool:
 
 def _in_a_name(part: str, token: Token) -> bool:
     """Whether an act in front of a word for a body belongs to a name: 执法|大队, 受理|中心."""
-    return token.text != "组织" and _SUB_UNIT.match(part, token.end) is not None
+    unit = None if token.text == "组织" else _SUB_UNIT.match(part, token.end)
+    return unit is not None and (token.kind == "w" or token.text in _FIELD_ACTS or len(unit.group()) > 1)  # but 进驻|站所
 
 
 def _names_persons(part: str, found: _End, name: str, first: Token, *, behind_a_body: bool) -> bool:

@@ -18,11 +18,10 @@ from etl.parse.sentences import Sentences
 from etl.parse.words import Token, first_word, tokenize
 
 _NOT_FIRST = words("organizations", "actors", "not_first")
-_NAMELESS = frozenset(words("organizations", "actors", "nameless"))
 _FIELD_ACTS = frozenset(words("organizations", "actors", "field_acts"))
 # 全区112个|人民调解组织   市级24个|执法部门   三个|派出所
 _COUNTED = re.compile(
-    r"(?:全[区市县镇省街]|本[区市县]|[省市区县镇乡]级)?(?:各级)?(?:[0-9]+|[一二三四五六七八九十两]+)余?[个家所支名](?=[\u4e00-\u9fff])"
+    r"(?P<region>(?:全[区市县镇省街]|本[区市县]|[省市区县镇乡]级)?(?:各级)?)(?:[0-9]+|[一二三四五六七八九十两]+)余?[个家所支名](?=[\u4e00-\u9fff])"
 )
 # 1、   做实便民服务:   一是   (1)
 _OPENING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])\s*")
@@ -44,6 +43,7 @@ _EQUIPPING = words("organizations", "actors", "equipping")
 _DEALT_OUT = re.compile("分别|依次")
 _JOINED = re.compile("、|和(?![解谐])|以及")
 _EACH = re.compile("各自?(?![项类级种界个地区县市镇乡街村部单位方处])")
+_PLACES = ("乡镇", "街道", "街镇", "镇街")  # 156个乡镇(街道), but 7个部门 tells nobody
 _LONGEST = 26
 _LOOKED_AT = 60
 _IN_FRONT = "atsj"
@@ -159,7 +159,10 @@ def actor(clause: str) -> Actor | None:
     """The organisation or person that opens a clause as its subject."""
     opening = _OPENING.match(clause)
     skipped = opening.end() if opening else 0
-    found = _counted(clause, skipped) or _opening_actor(clause, skipped)
+    counted = _COUNTED.match(clause, skipped)
+    found = _of_count(clause, counted) if counted else None
+    if found is None and (counted is None or counted["region"] or clause.startswith(_PLACES, counted.end())):
+        found = _opening_actor(clause, skipped)
     if found:
         return found
     circumstance = _CIRCUMSTANCE.match(clause, skipped)
@@ -167,20 +170,25 @@ def actor(clause: str) -> Actor | None:
         found = _opening_actor(clause, circumstance.end())
         if found and found.name:
             return found
+    led = _led(clause)
+    if led:
+        return led
     return Actor("", skipped) if _REGION.match(clause, skipped) else None
 
 
-def _counted(clause: str, skipped: int) -> Actor | None:
-    """全区50家单位, 市级24个执法部门, 三个派出所: bodies with their number, which belongs to the name."""
-    counted = _COUNTED.match(clause, skipped)
-    if counted is None:
+def _led(clause: str) -> Actor | None:
+    """Who acts behind 由 in the middle of a clause: 涉企案件由|市行政复议局|统一办理."""
+    by = clause.find("由", 2, _LONGEST)
+    if by < 0 or any(char.isdigit() for char in clause[:by]):
         return None
+    found = _opening_actor(clause, by)
+    return found if found and found.name else None
+
+
+def _of_count(clause: str, counted: re.Match[str]) -> Actor | None:
+    """全区112个人民调解组织, 市级24个执法部门, 三个派出所: bodies with their number, which belongs to the name."""
     found = _opening_actor(clause, counted.end())
-    if found is None or not found.name:
-        return found
-    if found.name in _NAMELESS and counted.group()[0].isdigit():  # 7个部门
-        return None
-    return Actor(counted.group() + found.name, found.end)
+    return Actor(counted.group() + found.name, found.end) if found and found.name else found
 
 
 def _opening_actor(clause: str, skipped: int) -> Actor | None:
