@@ -29,12 +29,15 @@ _LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
 _STRONG = re.compile(word_pattern("kinds", "level", "strong"))
 _CLASSES = frozenset(words("kinds", "level", "classes"))
 _BODY_UNITS = frozenset(words("kinds", "level", "bodies"))
-_STOCK_UNITS = frozenset("家户个名人项台所张支座套位处卷条部辆艘架栋间幢路只类") | {"TB", "", "平方米", "公里", "亩", "公顷", "平方公里"}
+_AREAS = frozenset(("平方米", "公里", "亩", "公顷", "平方公里", "米", "立方米"))
+_EXTENTS = ("面积", "里程", "长度", "容积")
+_STOCK_UNITS = frozenset("家户个名人项台所张支座套位处卷条部辆艘架栋间幢路只类") | {"TB", ""} | _AREAS
 _LIST_UNITS = frozenset(("项", "个", "条", "类", "种", "档", "款"))
 _OWN_STOCKS = frozenset("家户人名位个")
 _SIZES = frozenset(("人", "名", "平方米", "字", "亩", "公里", "公顷", "米"))
 _OCCURRING = frozenset(("次", "件", "起", "场", "期", "宗", "例", "单", "通", "批", "批次", "人次", "户次"))
 _MONEY_STOCKS = frozenset(("最高", "最大", "最低", "最小", "单笔", "结余", "结存", "滚存", "剩余", "上限", "下限", "限额"))
+_STILL_HAVING = frozenset(("仍有", "还有", "只有", "仅有", "都有", "均有", "各有"))
 _LISTED_ACTS = frozenset(words("kinds", "level", "listed_acts"))
 _LISTED = words("kinds", "level", "listed")
 _HELD = frozenset(words("kinds", "level", "held"))
@@ -42,6 +45,7 @@ _STANDING_ACTS = frozenset(words("kinds", "level", "standing_acts"))
 _STAFF = words("kinds", "level", "staff")
 _STOCKS = words("kinds", "level", "stocks")
 _EQUIPPING = frozenset(("组建", "配备", "共有", "建有"))
+_SET_UP = frozenset(("设", "设置", "开设", "设立", "设有", "共设置", "共设立"))
 _EQUIPMENT_UNITS = frozenset("支台辆艘架套部个")
 _COVERED = words("kinds", "level", "covered")
 # 全部建有   均设有   实行承诺办理   没有公职律师
@@ -49,6 +53,9 @@ _STATE = re.compile(
     rf"(?:已|现已)?(?:已?全部|均已?|都|普遍|全都){word_pattern('kinds', 'level', 'states')}"
     rf"|已?{word_pattern('kinds', 'level', 'states_alone')}"
 )
+# 其余5项|正在推进   正在调处|96件
+_PENDING = re.compile("(?:案件|事项|任务|问题|纠纷|项目)?(?:正在|尚在|仍在|正按|有待|待)[^,]")
+_UNDER_WAY = re.compile("(?:正在|尚在|仍在)[^,]{0,4}$")
 _LACKING = re.compile("[^,的]{2,10}(?:没有|缺少|缺乏)[^,]")
 _CUMULATED = re.compile(rf"累计(?:已|已经|共|新)?{word_pattern('kinds', 'level', 'cumulated')}")
 _CUMULATED_ACTS = frozenset(words("kinds", "level", "cumulated"))
@@ -67,6 +74,7 @@ _ALL = r"(?:全|本|我|该|辖)(?:[区市县镇乡省局街村州旗]|街道|�
 _REGION = re.compile(_ALL)
 # 将全市|4216家单位划分为
 _TAKEN = re.compile(rf"[将把]{_ALL}")
+_RELYING = frozenset(("依托", "利用", "借助", "发挥", "用好", "依靠"))
 _TOWARDS = ("对", "向", "与", "为", "给")
 # 19个窗口|中8个
 _AMONG = re.compile("^[\u4e00-\u9fff、“”]{0,16}?(?<!其)中(?=$|[,有,仅只])")
@@ -76,7 +84,7 @@ _LIST = re.compile(r"(?:目录|(?<!责任)(?<!任务)清单)(?:[^。;]{0,20}[,](
 _POSTS = re.compile("编制(?:数|总数)?(?:为|共|是)?$")
 # 存续文件97件,|2023年末为89件   收到意见17条,今年减至9条
 _SAME_NOUN = re.compile(
-    r"[,、]?(?:(?:[0-9]{4}年|今年|去年|上年|年末|年底|末|底|同期|[上下]半年|第?[一二三四]季度|[0-9]{1,2}月份?)+)(?:则|又|已)?"
+    r"[,、]?(?:(?:[0-9]{4}年|今年|去年|上年|[年期][末初底]|末|底|同期|[上下]半年|第?[一二三四]季度|[0-9]{1,2}月份?)+)(?:则|又|已)?"
     r"(?:为|是|有|达到?|(?:[降减升增]|下降|上升|减少|增加)[至到为])"
 )
 _MEMBER = re.compile("^[、和及与](?!谐|时)|^以及")
@@ -146,8 +154,10 @@ def _is_stock(unit: str, word: Governing) -> bool:
     """Whether a stock word means one with the unit: 信访总量1027件 is a flow, 投诉保持零起 too."""
     if word.text in ("总量", "总数", "规模", "总体量") and (occurs(unit) or unit == "元"):
         return False
-    if unit == "元" and not word.final:
-        return word.text in _MONEY_STOCKS
+    if unit == "元":
+        return word.text in _MONEY_STOCKS or (word.final and word.text != "结转")
+    if word.text in _STILL_HAVING and occurs(unit):  # 仍有2起案件被纠正
+        return False
     if word.text in ("保持", "维持"):
         return not occurs(unit) and unit != ""
     return not unit.endswith("次")
@@ -171,12 +181,12 @@ def _series(figure: Figure, label: Label, bare: str, earlier: Earlier, word: Gov
         return earlier.kind, "series"
     if word.sense in ("none", "activity") and _MEMBER.search(bare) and not bare.endswith(_TOWARDS):
         return earlier.kind, "series"
-    if same and earlier.kind == "level" and label.left.noun and label.rule in ("noun-before", "part") and not _happens(figure):
+    if same and earlier.kind == "level" and label.left.noun and label.rule in ("noun-before", "part") and not happens(figure):
         return "level", "series"
     return None
 
 
-def _happens(figure: Figure) -> bool:
+def happens(figure: Figure) -> bool:
     """Whether an act stands directly behind the number: 8个|获评标杆, 3人|补考后合格."""
     found = governing(figure.right.strip()[:6], Fragment())
     return found.sense == "act" and found.opens
@@ -185,6 +195,8 @@ def _happens(figure: Figure) -> bool:
 def _stands(figure: Figure, label: Label, bare: str) -> bool:
     """Bodies that are told of as they stand: 全区112个调解组织, 将全市4216家单位划分为, 18个司法所中17个, 3至5人的小组."""
     right, unit = figure.right.strip(), figure.quantity.unit
+    if _UNDER_WAY.search(bare) or _PENDING.match(right):
+        return True
     if occurs(unit) or unit in ("元", ""):
         return False
     if right.startswith(("组成", "环节")) or (right.startswith("的") and unit in _SIZES):
@@ -193,7 +205,7 @@ def _stands(figure: Figure, label: Label, bare: str) -> bool:
         return True
     if unit not in _STOCK_UNITS:
         return False
-    if _TAKEN.search(bare) or (_AMONG.match(right) and (not bare or _REGION.search(bare))):
+    if bare in _RELYING or _TAKEN.search(bare) or (_AMONG.match(right) and (not bare or _REGION.search(bare))):
         return True
     if not right or bare or label.rule not in ("noun-behind", "predicate"):
         return False
@@ -201,6 +213,8 @@ def _stands(figure: Figure, label: Label, bare: str) -> bool:
 
 
 def _is_few(figure: Figure, bare: str, word: Governing) -> bool:
+    if occurs(figure.quantity.unit):
+        return False
     return _SHORT.search(bare) is not None or (word is NOTHING and figure.quantity.qualifier in ("under", "at_most"))
 
 
@@ -215,17 +229,20 @@ def _by_noun(figure: Figure, label: Label, earlier: Earlier, word: Governing) ->
     """What the noun and its verb say: lists of 事项, standing staff, stocks, and nouns without any verb."""
     unit, noun = figure.quantity.unit, label.noun or label.text
     verb = label.left.verb or (word.text if word.sense in ("act", "activity") else "")
-    if verb == "承接" and earlier.unit == unit:  # 保留316项,承接3项,取消5项
+    if verb == "承接" and (earlier.unit == unit or "下放" in figure.left):  # 保留316项,承接3项,取消5项
         return "change", "increment"
     if _listed(figure, noun, verb, earlier):
         return "level", "list"
+    if _is_size(unit, noun, earlier, word):
+        return "level", "size"
     if is_relational(label.left.noun):
         return "flow", "taking-part"
     if noun.endswith(_STOCKS) and word.sense not in ("act", "activity"):
         return "level", "stock"
     if unit in ("人", "名") and _is_staff(figure, label, noun, verb):
         return "level", "staff"
-    if unit in _EQUIPMENT_UNITS and verb in _EQUIPPING and label.left.noun:
+    equipped = unit in _EQUIPMENT_UNITS and verb in _EQUIPPING and label.left.noun
+    if equipped or (unit == "个" and verb in _SET_UP and noun.endswith("窗口")):
         return "level", "standing"
     if unit in _STOCK_UNITS and _is_state(figure, noun):
         return "level", "state"
@@ -242,6 +259,13 @@ def _listed(figure: Figure, noun: str, verb: str, earlier: Earlier) -> bool:
     return unit in _LIST_UNITS and noun.endswith(_LISTED) and (not verb or verb in _LISTED_ACTS or _is_state(figure, noun))
 
 
+def _is_size(unit: str, noun: str, earlier: Earlier, word: Governing) -> bool:
+    """辖区面积3.6平方公里, 服务半径3公里."""
+    if unit not in _AREAS:
+        return False
+    return noun.endswith(("半径", "距离")) or (word is NOTHING and earlier.kind != "flow" and noun.endswith(_EXTENTS))
+
+
 def _is_staff(figure: Figure, label: Label, noun: str, verb: str) -> bool:
     if verb in _HELD:
         return True
@@ -255,7 +279,7 @@ def _is_staff(figure: Figure, label: Label, noun: str, verb: str) -> bool:
 def _noun_only(figure: Figure, label: Label, earlier: Earlier, word: Governing) -> tuple[Kind, str]:
     """高新技术企业超6.1万家, 法律顾问2名: nothing happens."""
     alone = label.rule in ("noun-before", "respectively", "each") and figure.quantity.unit in _BODY_UNITS and word is NOTHING
-    if not alone or label.left.light or label.left.actor or phrases.is_verbs_only(label.text) or _happens(figure):
+    if not alone or label.left.light or label.left.actor or phrases.is_verbs_only(label.text) or happens(figure):
         return "flow", "default"
     if figure.quantity.unit not in _OWN_STOCKS and earlier.kind == "flow" and earlier.unit != "%" and label.left.noun:
         return "flow", "series"

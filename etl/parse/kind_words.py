@@ -37,6 +37,9 @@ class Governing(NamedTuple):
 NOTHING = Governing("", "none")
 
 
+# 代办|员   办结|率: no verbs
+_NOUN_ENDINGS = frozenset("率量员额者")
+_TO = frozenset("至到为成")  # 再降|至: the new level
 _ADVERBS = re.compile("(?:连续|陆续|轮流|分级|分期|免费|共同|协同|联合|逐一|[每各][个名户村家船场案件天月年]?次?)*")
 # activities that take no object: 执法车辆22辆 counts vehicles
 _NO_OBJECT = frozenset(
@@ -55,7 +58,8 @@ def governing(left: str, read: Fragment) -> Governing:
     first = last = NOTHING
     for match in _pattern().finditer(left, begin):
         sense = _senses()[match.group()]
-        if sense == "none":
+        behind = left[match.end() : match.end() + 1]
+        if sense == "none" or behind in _NOUN_ENDINGS or (sense == "change" and behind in _TO):
             continue
         if opening < 0:
             opening = begin if match.start() == begin else _opening(left, begin, read.verb)

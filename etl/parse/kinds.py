@@ -10,7 +10,7 @@ import re
 
 from etl.models import Kind
 from etl.parse.figures import Figure
-from etl.parse.kind_counts import Earlier, is_target, level_or_flow, occurs
+from etl.parse.kind_counts import Earlier, happens, is_target, level_or_flow, occurs
 from etl.parse.kind_words import Governing, governing
 from etl.parse.labels import Label
 from etl.parse.lexicon import word_pattern, words
@@ -33,7 +33,7 @@ _COMPARED = re.compile(
 )
 # 较标准|快7分钟   粮食亩产提高|18公斤
 _MORE = re.compile(
-    rf"(?:[较比][^,]{{1,12}}(?:快|慢|多|少|高|低|早|晚|长|短|提前|提速)|(?<!改造)(?:提高|提升|升高|回升|下降|降低|缩小|拉长|减轻)){_ABOUT}$"
+    rf"(?:(?:高于|低于|多于|少于)[^,]{{2,12}}(?:水平|平均值?|均值|标准|同期|上年)|[较比][^,]{{1,12}}(?:快|慢|多|少|高|低|早|晚|长|短|提前|提速)|(?<!改造)(?:提高|提升|升高|回升|下降|降低|缩小|拉长|减轻)){_ABOUT}$"
 )
 # 比2022年的121件|多22件
 _THAN = re.compile("^(?:多|少|增加|减少|高|低)(?:了|出)?(?:约|近)?$")
@@ -59,6 +59,7 @@ _AMOUNT = re.compile(word_pattern("kinds", "flow", "amounts"))
 _LEVEL_UNITS = frozenset(words("kinds", "level", "units"))
 _RATE_UNITS = frozenset({"%", "‰"})
 # 志愿服务|9.4万小时   心理辅导累计|300小时
+_HEADS = ("人", "户", "村", "案", "件", "家")  # 5.2批次/千人
 _SPENT = re.compile("(?:共计|总计|合计|志愿服务|总时长)$|累计[^,]{0,8}$")
 _JOINED = re.compile("[、和]$")
 
@@ -115,7 +116,7 @@ def _named(figure: Figure, label: Label, left: str, earlier: Earlier) -> tuple[K
         return earlier.kind, "series"
     if unit == "" and is_target(left) and (figure.quantity.value == 0 or figure.right.startswith(("、", "和"))):
         return "level", "reached"
-    if earlier.whole and ((label.sub and not label.left.verb) or left.lstrip(", ").startswith("包括")):
+    if earlier.whole and ((label.sub and not label.left.verb and not happens(figure)) or left.lstrip(", ").startswith("包括")):
         return earlier.whole, "part"
     return None
 
@@ -149,12 +150,12 @@ def _by_words(unit: str, left: str, word: Governing) -> tuple[Kind, str] | None:
         return "rate", "average"
     if measured:
         return "level", "unit"
-    return ("rate", "average") if _MEAN.search(near) or _PER.search(left) else None
+    return ("rate", "average") if "/" in unit or _MEAN.search(near) or _PER.search(left) else None
 
 
 def _is_measured(unit: str) -> bool:
     """Durations, scores, concentrations: 小时, 分, 微克/立方米."""
-    return unit in _LEVEL_UNITS or "/" in unit
+    return unit in _LEVEL_UNITS or ("/" in unit and not unit.endswith(_HEADS))
 
 
 def _is_change(left: str, pattern: re.Pattern[str]) -> bool:

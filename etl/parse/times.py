@@ -42,6 +42,7 @@ _ITEM = re.compile("[0-9]+|[一二三四]")
 _SPAN = re.compile(rf"(?P<first>{_YEAR})年?(?:度)?{_TO}(?P<last>{_YEAR})年度?(?!底|末|[0-9])")
 _YEARS = re.compile(r"(?:近|过去|最近)(?P<n>[一二两三四五六七八九十]|[0-9]{1,2})年来?|(?<![近])(?P<since>[二两三四五六七八九十])年来")
 _PLAN = re.compile("“?(?P<plan>十[二三四五六]五)”?(?:(?P<since>(?:开局|实施|启动)?以来)|(?:期间|时期)(?:以来)?)?")
+_DEADLINE = re.compile("[底末]?[之以]?前(?!后)")
 _WHOLE_YEAR = re.compile("(?:(?<=[,;:。])|^)全年")
 _JOINT = re.compile("[、和及与]|以及")
 # without one of these a sentence holds no time
@@ -205,6 +206,8 @@ def _mark(text: str, match: re.Match[str], own: int, year: int | None) -> Mark |
     """The mark of a match, null where the words are no time by themselves (同期, 末)."""
     start, end = match.span()
     month, period, part, each = _within_year(match, own)
+    if part and _DEADLINE.match(text, end):
+        return None  # 6月底前完成: when it is due
     rule = part
     if not rule:
         if not (match["year"] or match["relative"] or (match["end"] and len(match["end"]) > 1)):
