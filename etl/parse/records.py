@@ -13,6 +13,7 @@ from etl.models import Kind, Metric
 from etl.parse import catalogue, kinds, periods
 from etl.parse.figures import Figure
 from etl.parse.labels import Label, label_figures
+from etl.parse.outline import Block
 from etl.parse.places import Places
 from etl.parse.sentences import Sentences, Span
 from etl.parse.subjects import Subjects
@@ -36,15 +37,15 @@ class Recorder:
 
     def record(self, figures: Sequence[Figure]) -> list[Metric]:
         """The metrics of all figures, in order."""
-        scopes = [self._places.block(figure.quantity.start) for figure in figures]
-        openings = [self._places.opening(figure.quantity.start) for figure in figures]
+        spots = [self._places.at(figure.quantity.start) for figure in figures]
+        scopes, openings = [spot.scope for spot in spots], [spot.opening for spot in spots]
         labels = label_figures(self._folded, self._split, self._subjects, figures, scopes, openings, self._year)
         metrics: list[Metric] = []
         runs, acting = _runs(figures), self._subjects.of_figures(figures)
         for at, (figure, several) in enumerate(zip(figures, labels, strict=True)):
             if figure.sentence != self._sentence:
                 self._sentence, self._before, self._wholes = figure.sentence, (None, ""), {}
-            cell = self._cells.get(figure.quantity.number_start) or self._places.row_cell(self._folded, figure, self._cells)
+            cell = self._cells.get(figure.quantity.number_start) or self._row_cell(figure, spots[at].block)
             begin, count = runs[at]
             run = figures[begin], (at - begin, count)
             made = [self._metric(figure, *run, label, cell, subject) for label, subject in _paired(several, acting[at])]
@@ -56,6 +57,7 @@ class Recorder:
 
     def _metric(self, figure: Figure, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None, subject: str | None) -> Metric:
         quantity, (start, end) = figure.quantity, figure.sentence
+        spot = self._places.at(quantity.start)
         sentence = self._folded[start:end]
         name = cell.label if cell and cell.label else label.text
         earlier = kinds.Earlier(*self._before, self._wholes.get(quantity.unit))
@@ -63,8 +65,8 @@ class Recorder:
         period, period_rule = self._period(figure, first, run, label, cell)
         mapped = catalogue.map_metric(name, quantity.unit, kind, period, self._place(figure, label, sentence), self._year)
         return Metric(
-            section=self._places.section(quantity.start),
-            measure=self._places.measure(quantity.start),
+            section=spot.section,
+            measure=spot.measure,
             metric_code=mapped.code if mapped else None,
             label=name,
             value=_plain(quantity.value),
@@ -104,8 +106,17 @@ class Recorder:
         return (period if label.stage == "after" or stated else str(self._year)), rule
 
     def _place(self, figure: Figure, label: Label, sentence: str) -> catalogue.Place:
-        later = self._places.rest_of_measure(figure.quantity.end)
-        return catalogue.Place(figure.part, label.sub, sentence, self._folded[slice(*later)])
+        end = figure.quantity.end
+        later = self._folded[end : self._places.at(end).measure_end]
+        return catalogue.Place(figure.part, label.sub, sentence, later)
+
+    def _row_cell(self, figure: Figure, block: Block | None) -> Cell | None:
+        """Label of a table row whose figure carries its own unit: 办理行政许可 52800 件."""
+        if block is None or block.kind != "row":
+            return None
+        start = figure.quantity.start
+        label = self._folded[block.char_start : start].strip()
+        return Cell(figure.quantity.unit, label, None) if label and not self._cells.get(start) else None
 
 
 def _paired(labels: Sequence[Label], subjects: Sequence[str | None]) -> list[tuple[Label, str | None]]:

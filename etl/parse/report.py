@@ -71,9 +71,11 @@ def _read_figures(
     cells = read_tables(folded, outline)
     found = scan(folded, zones, {start: cell.unit for start, cell in cells.items()})
     places = Places(outline, found_measures)
-    quantities = [quantity for quantity in found.quantities if quantity.value < _LARGEST and not places.on_page(quantity.start)]
+    quantities = [
+        quantity for quantity in found.quantities if quantity.value < _LARGEST and not places.at(quantity.start).on_page(quantity.start)
+    ]
     split = sentences.split(folded)
-    figures = surround(folded, split, quantities, [places.part(quantity.start) for quantity in quantities])
+    figures = surround(folded, split, quantities, [places.at(q.start).part for q in quantities])
     metrics = Recorder(text, folded, split, places, cells, year).record(figures)
     spans = [(metric.char_start, metric.char_end) for metric in metrics]
     numerals, findings = audit.account(text, folded, spans, [*found.masked, *page_numerals(folded, outline)])
