@@ -65,5 +65,5 @@ def _branches(node: dict[str, Any]) -> str:
 
 @cache
 def word_pattern(name: str, *path: str) -> str:
-    """`alternation` of a list of a vocabulary, as pattern text."""
-    return alternation(words(name, *path))
+    """`prefix_tree` of a list of a vocabulary, as a group."""
+    return f"(?:{prefix_tree(words(name, *path))})"
