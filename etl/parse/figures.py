@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from etl.models import Part
 from etl.parse.quantities import Quantity
@@ -21,7 +21,8 @@ _JOINT = re.compile(r"\s*(?:、|和|及|以及|与)\s*")
 _ALTERNATIVE = re.compile(r"^[(][次套家户个件册人份][)]")
 
 
-class Figure(NamedTuple):
+@dataclass(slots=True)
+class Figure:
     """A quantity with the text around it (folded). `left` starts behind the last comma or figure, `right` ends before the next.
 
     `joined` says that nothing but 、 or 和 stands between the figure before it and this one.

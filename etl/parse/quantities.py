@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from etl.models import NumeralClass, Qualifier
 from etl.parse import masks, qualifiers
@@ -30,7 +29,8 @@ from etl.parse.zones import Zones
 MaskedSpan = tuple[int, int, NumeralClass]
 
 
-class Quantity(NamedTuple):
+@dataclass(slots=True)
+class Quantity:
     """A figure as written. `number_start` is where the number begins behind its qualifier words."""
 
     start: int
@@ -225,7 +225,7 @@ def _of_series(text: str, start: int, number: Number, end: int, last: Unit) -> Q
     """A member that has its unit, and the word behind it, from the last of its series: 控制在90个、60个工作日以内."""
     figure = _finish(text, start, number, end, last.name)
     shared = qualifiers.after(text, last.end, last.name)[1] if figure.qualifier == "exact" else None
-    return figure._replace(qualifier=shared) if shared else figure
+    return replace(figure, qualifier=shared) if shared else figure
 
 
 def _finish(text: str, start: int, number: Number, end: int, unit: str, *, chinese: bool = False) -> Quantity:
