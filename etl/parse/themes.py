@@ -50,23 +50,20 @@ def find_theme(title: str | None, headings: Sequence[str], text: str, part: Part
     """
     weights, limits = load("themes")["weights"], load("themes")["limits"]
     start = len(title) if title and text.startswith(title) else 0
-    places = [
-        (_words(title or ""), weights["title"]),
-        *zip(map(_heading_words, headings), (weights["heading"], weights["above"]), strict=False),
-        (_words(text[start : start + limits["text"]]), weights["text"]),
-    ]
+    said = _said(title or "", weights["title"])
+    for heading, factor in zip(headings, (weights["heading"], weights["above"]), strict=False):
+        said = said + _said_above(heading, factor)
+    said = said + _said(text[start : start + limits["text"]], weights["text"])
     scores: dict[str, int] = {"leadership": weights["leadership_part"]} if part == "leadership" else {}
-    said: dict[str, dict[str, int]] = {}
-    for words, factor in places:
-        for word in dict.fromkeys(words):
-            theme, weight = _vocabulary()[0][word]
-            scores[theme] = scores.get(theme, 0) + weight * factor
-            counted = said.setdefault(theme, {})
-            counted[word] = counted.get(word, 0) + weight * factor
+    for _, theme, points in said:
+        scores[theme] = scores.get(theme, 0) + points
     code = _winner(scores, limits["least"], limits["margin"])
     if code is None:
         return None
-    deciding = said.get(code, {})
+    deciding: dict[str, int] = {}
+    for word, theme, points in said:
+        if theme == code:
+            deciding[word] = deciding.get(word, 0) + points
     heaviest = sorted(deciding, key=lambda word: -deciding[word])
     return Theme(code, " ".join(heaviest[:_KEPT]) or f"part:{part}")
 
@@ -79,14 +76,21 @@ def _winner(scores: dict[str, int], least: int, margin: int) -> str | None:
     return first if scores[first] >= least and lead >= margin else None
 
 
+_Said = tuple[tuple[str, str, int], ...]
+
+
+def _said(place: str, factor: int) -> _Said:
+    """The words of a place, each once, with theme and points."""
+    if not place:
+        return ()
+    weights, pattern = _vocabulary()
+    return tuple((word, weights[word].theme, weights[word].weight * factor) for word in dict.fromkeys(pattern.findall(place)))
+
+
 @lru_cache(maxsize=4_000)
-def _heading_words(heading: str) -> list[str]:
-    """Of a heading, which stands above many measures and in many reports. The list must not be changed."""
-    return _words(fold(heading))
-
-
-def _words(place: str) -> list[str]:
-    return _vocabulary()[1].findall(place) if place else []
+def _said_above(heading: str, factor: int) -> _Said:
+    """Of a heading, which stands above many measures and in many reports."""
+    return _said(fold(heading), factor)
 
 
 def _headings_above(sections: Sequence[Section]) -> list[tuple[str, ...]]:

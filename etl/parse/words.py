@@ -71,7 +71,7 @@ class Token:
     end: int
 
 
-@lru_cache(maxsize=128)  # the labels, kinds and subjects of a sentence ask for the same fragments
+@lru_cache(maxsize=32)  # the label, the kind and the subject of a figure ask for the same fragments
 def tokenize(fragment: str) -> tuple[Token, ...]:
     """Tokens of a fragment in order; together they are the fragment without its blanks."""
     starts, classes = _starts(), _classes()

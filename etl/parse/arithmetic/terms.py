@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,11 +38,12 @@ _SCALES = {
 }
 
 
-class Term(NamedTuple):
+@dataclass(slots=True)
+class Term:
     """A figure: `number` is the index of its first metric, `step` what its last printed digit counts (0 for a whole count).
 
-    `left` and `right` are the words up to the next figures. `exact` is false for a range, a qualified number or one without digits: nothing
-    can be held against it.
+    `left` and `right` are the words up to the next figures, `value` and `unit` those of the metric. `exact` is false for a range, a
+    qualified number or one without digits: nothing can be held against it.
     """
 
     number: int
@@ -50,14 +52,8 @@ class Term(NamedTuple):
     right: str
     step: Decimal
     exact: bool
-
-    @property
-    def value(self) -> Decimal:
-        return self.metric.value
-
-    @property
-    def unit(self) -> str:
-        return self.metric.unit
+    value: Decimal
+    unit: str
 
     @property
     def low(self) -> Decimal:
@@ -106,7 +102,7 @@ def _terms(folded: str, metrics: Sequence[Metric], first: int, last: int, start:
         right = folded[metric.char_end : min(after, metric.char_end + _NEAR)].strip()
         step = printed_step(folded[metric.char_start : metric.char_end], metric.unit)
         exact = step is not None and metric.qualifier == "exact" and metric.value_high is None
-        terms.append(Term(k, metric, left, right, step or _WHOLE, exact))
+        terms.append(Term(k, metric, left, right, step or _WHOLE, exact, metric.value, metric.unit))
     return terms
 
 
