@@ -85,7 +85,7 @@ def test_a_statement_names_its_figures_the_one_it_speaks_of_last(report, provena
 
 
 def test_a_sum_that_the_warehouse_cannot_hold_is_left_out(report, provenance):
-    huge = replace(report.arithmetic[0], expected=Decimal(10) ** 14)
+    huge = report.arithmetic[0]._replace(expected=Decimal(10) ** 14)
     [statement] = report_rows(replace(report, arithmetic=(huge,)).to_json(), provenance)["fact_arithmetic"]
     assert statement["expected"] is None
 

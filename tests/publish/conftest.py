@@ -25,7 +25,7 @@ def make_inputs(tmp_path, report, provenance):
         staging = Staging(tmp_path / "staging", run_id, "test")
         organization = organization_row(report.organization, TERRITORY)
         tables = {"dim_organization": [organization, parent_row(TERRITORY)]}
-        metrics = report.metrics if value is None else tuple(replace(m, value=Decimal(value)) for m in report.metrics)
+        metrics = report.metrics if value is None else tuple(m._replace(value=Decimal(value)) for m in report.metrics)
         for number in range(1, revisions + 1):
             origin = replace(
                 provenance,
