@@ -97,7 +97,8 @@ def read_right(fragment: str) -> Behind:
     noun = joined(tokens[low:end])
     predicate = fragment[tokens[end].start : tokens[high - 1].end] if end < high else ""
     noun = noun.rstrip("、和及与")
-    return Behind(noun[:-1] if noun.endswith("中") and len(noun) > _SHORTEST_AMONG else noun, predicate)
+    group = noun.split("中", 1)[0] if "中" in noun and (noun.endswith(("中", "的"))) else noun  # 9个|窗口中有, 423项|下放事项中行使过的
+    return Behind(group if len(group) >= _SHORTEST_AMONG else noun, predicate)
 
 
 def _without_edges(tokens: Sequence[Token]) -> tuple[int, int]:

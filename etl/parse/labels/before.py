@@ -26,6 +26,7 @@ _QUOTES = 2
 _INVOLVING = ("涉及", "惠及", "带动", "受益", "受惠", "辐射")
 _TOUCHED = frozenset(("户", "户次", "人", "名", "人次", "家", "家次"))
 _LONGEST_INVOLVING = 12
+_SERVED = frozenset(("接听", "受理", "接收", "收到", "转办", "派发", "承办"))
 _TOTALS = ("总量", "总数", "总额")  # 全区信访总量1.07万件,其中|来信2200件
 _SHORT_TOTAL = 8
 _CREWS = ("队", "所", "站")
@@ -157,6 +158,8 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
         crew = scene.adjacent(figure)
         acting = scene.subjects.subject(figure.sentence[0], figure.clause[0]) or ""
         return crew if crew.endswith(_TEAMS) else without_region(acting) if acting.endswith(_CREWS) else ""
+    if not actor and left.verb in _SERVED and scene.memory.channel:  # 发挥12333热线作用,|接听来电42.8万个
+        return "" if scene.memory.channel in text else scene.memory.channel
     if not actor:  # 召开常务会议23次,|研究涉法议题31个
         return scene.memory.meeting if text.endswith("议题") else ""
     if scene.last is not None and scene.last.noun == actor:  # 邀请16名代表|列席会议5次

@@ -132,4 +132,7 @@ def _repeated(scene: Scene, figure: Figure, left: Fragment, verb: str, member: b
     if not left.means and figure.quantity.unit == last.unit and _NEXT_OF_SERIES.match(figure.left):
         return Label(last.label, "same-as-before", member, noun=last.noun)
     per = _PER.match(figure.left.strip(EDGES))
-    return Label(per.group() + last.label, "average", member, noun=last.noun) if per else None
+    if per is None:
+        return None
+    at = last.label.find(last.verb) if last.verb else 0  # 全年接待群众9.8万人次,|日均|390人次
+    return Label(last.label[: max(at, 0)] + per.group() + last.label[max(at, 0) :], "average", member, noun=last.noun)

@@ -19,6 +19,7 @@ from etl.parse.labels.topics import (
     Counted,
     Memory,
     cut,
+    hotline_in,
     is_relational,
     is_weak,
     join,
@@ -79,6 +80,7 @@ class Scene(Surroundings):
         if figure.sentence != self._sentence:
             self._sentence, self.last = figure.sentence, None
             self.memory.new_sentence()
+            self.memory.channel = hotline_in(self.text[figure.sentence[0] : figure.quantity.start])
         return figure
 
     def remember(self, figure: Figure, label: Label) -> None:

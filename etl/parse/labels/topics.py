@@ -40,6 +40,7 @@ _SAYING = ("显示", "表明", "指出", "看")
 _CHANNELS = words("labels", "channels", "endings")
 # 12345政务服务便民热线   “12350”举报投诉热线
 _HOTLINE = re.compile("(?P<number>“?[0-9]{3,5}”?)[\u4e00-\u9fff]{0,10}[热专]线$")
+_HOTLINE_IN = re.compile("(?P<number>“?[0-9]{5}”?)[\u4e00-\u9fff]{0,10}[热专]线")
 _LONGEST_CHANNEL = 10
 _LONGEST = 14
 LONGEST_THEME = 14
@@ -75,19 +76,21 @@ class Counted:
 class Memory:
     """What was counted in the sentence so far and in the sentences before it, within one scope.
 
-    `place` is where the sentence is, `meeting` the meeting that it counts.
+    `place` is where the sentence is, `meeting` the meeting that it counts, `channel` the hotline
+    that it speaks of.
     """
 
     here: list[Counted] = field(default_factory=list)
     older: list[Counted] = field(default_factory=list)
     place: str = ""
     meeting: str = ""
+    channel: str = ""
 
     def new_sentence(self) -> None:
         """Keep what was counted as older than the sentence that begins."""
         self.older += self.here
         self.here = []
-        self.place = self.meeting = ""
+        self.place = self.meeting = self.channel = ""
 
     def counted(self, unit: str, heads: tuple[str, ...] = (), *, older: bool = False) -> Counted | None:
         """The latest thing counted with this unit that is no part of another, else the latest part; one with such a head first."""
@@ -155,6 +158,14 @@ def channel_of(actor: str) -> str:
         return ""
     hotline = _HOTLINE.search(actor)
     return hotline["number"] + "热线" if hotline else cut(actor, _LONGEST_CHANNEL)
+
+
+def hotline_in(sentence: str) -> str:
+    """The hotline that a sentence speaks of: 发挥12333热线作用 -> 12333热线; empty where there is none."""
+    if "线" not in sentence:
+        return ""
+    found = _HOTLINE_IN.search(sentence)
+    return found["number"] + "热线" if found else ""
 
 
 def occasion_of(actor: str) -> str:
