@@ -13,7 +13,8 @@ from etl.parse.lexicon import words
 from etl.parse.nouns import closes_bracket, is_kept, joined, noun_text
 from etl.parse.words import Token, tokenize
 
-BODY_ENDINGS = words("organizations", "actors", "suffixes") + words("labels", "people", "endings")
+_BODY_ENDINGS = words("organizations", "actors", "suffixes") + words("labels", "people", "endings")
+_NO_BODIES = words("labels", "people", "acts")
 
 _SKIPPED = frozenset("atsj")  # in front of a phrase
 _LINKING = frozenset("katsj")  # behind one
@@ -204,7 +205,12 @@ def _predicate(tokens: Sequence[Token], low: int, high: int) -> int | None:
 
 def is_body(tokens: Sequence[Token], end: int) -> bool:
     """Whether the token in front of `end` ends like the name of a body or of people who act."""
-    return tokens[end - 1].kind in "on" and tokens[end - 1].text.endswith(BODY_ENDINGS)
+    return tokens[end - 1].kind in "on" and names_body(tokens[end - 1].text)
+
+
+def names_body(name: str) -> bool:
+    """Whether a name ends like that of a body or of people: 区司法局, 执法人员, but not 企业开办."""
+    return name.endswith(_BODY_ENDINGS) and not name.endswith(_NO_BODIES)
 
 
 def _relative(tokens: Sequence[Token], at: int, high: int) -> bool:

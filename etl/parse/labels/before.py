@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from etl.parse import phrases
-from etl.parse.clauses import BODY_ENDINGS, Fragment
+from etl.parse.clauses import Fragment, names_body
 from etl.parse.figures import Figure
 from etl.parse.labels import related
 from etl.parse.labels.ellipsis import elliptic
@@ -26,6 +26,7 @@ _QUOTES = 2
 _INVOLVING = ("涉及", "惠及", "带动", "受益", "受惠", "辐射")
 _TOUCHED = frozenset(("户", "户次", "人", "名", "人次", "家", "家次"))
 _LONGEST_INVOLVING = 12
+_SITTINGS = frozenset(("会议", "全体会议", "全会", "例会"))
 _SERVED = frozenset(("接听", "受理", "接收", "收到", "转办", "派发", "承办"))
 _TOTALS = ("总量", "总数", "总额")  # 全区信访总量1.07万件,其中|来信2200件
 _SHORT_TOTAL = 8
@@ -51,7 +52,7 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
     if left.change:
         return Label(related.changed(scene, figure, left), "change", member, noun=left.noun or None)
     if figure.quantity.unit in RATES and related.is_bare_rate(left.phrase):
-        if left.verb and left.actor and not left.actor.endswith(BODY_ENDINGS):  # 法律知识|测试|参加率
+        if left.verb and left.actor and not names_body(left.actor):  # 法律知识|测试|参加率
             return Label(left.actor + left.phrase, "noun-before", member)
         return Label(related.rate(scene, left.phrase, figure), "rate", member)
     if left.phrase and figure.quantity.unit not in RATES and _SOME_OF.search(figure.left) and (member or scene.last is not None):
@@ -144,33 +145,36 @@ def _of_level(scene: Scene, noun: str) -> str:
 
 
 def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
-    """Who acts, where that tells the count from others: a place, a meeting, the crew whose staff it is, those just counted."""
+    """Who acts, where that tells the count from others: a channel, an occasion, a place, a meeting, the crew whose staff it is."""
     actor = left.actor
-    channel = channel_of(actor)
+    if not actor:
+        return _unnamed(scene, figure, left, text)
+    channel, occasion = channel_of(actor), occasion_of(actor)
     if channel:
         fits = len(channel.replace("“", "").replace("”", "")) <= len(text) or channel.endswith("热线")
         return channel if fits and channel not in text else ""
-    occasion = occasion_of(actor)
     if occasion:
         return occasion if len(occasion) <= max(len(text), _SHORT_OCCASION) else ""
-    staff = figure.quantity.unit in ("人", "名")
-    if not actor and staff:  # 组建综合行政执法队,配备执法人员21名
+    if is_weak(actor) or _SYSTEM.match(actor):  # 5项|事项|召开听证会6场
+        return ""
+    sits = actor.endswith("委员会") and left.noun in _SITTINGS  # 县委全面依法治县委员会|召开会议
+    counted = scene.last is not None and scene.last.noun == actor  # 邀请16名代表|列席会议5次
+    if sits or counted or actor.endswith(_CONVENERS):
+        return actor
+    if not names_body(actor):
+        return actor if len(actor) <= len(text) + _QUOTES or left.light else ""
+    return without_region(actor) if figure.quantity.unit in ("人", "名") and actor.endswith(_CREWS) else ""
+
+
+def _unnamed(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
+    """Who acts where the fragment does not say: the crew set up before, the hotline or the meeting that the sentence speaks of."""
+    if figure.quantity.unit in ("人", "名"):  # 组建综合行政执法队,|配备执法人员21名
         crew = scene.adjacent(figure)
         acting = scene.subjects.subject(figure.sentence[0], figure.clause[0]) or ""
         return crew if crew.endswith(_TEAMS) else without_region(acting) if acting.endswith(_CREWS) else ""
-    if not actor and left.verb in _SERVED and scene.memory.channel:  # 发挥12333热线作用,|接听来电42.8万个
+    if left.verb in _SERVED and scene.memory.channel:  # 发挥12333热线作用,|接听来电42.8万个
         return "" if scene.memory.channel in text else scene.memory.channel
-    if not actor:  # 召开常务会议23次,|研究涉法议题31个
-        return scene.memory.meeting if text.endswith("议题") else ""
-    if scene.last is not None and scene.last.noun == actor:  # 邀请16名代表|列席会议5次
-        return actor
-    if _SYSTEM.match(actor):
-        return ""
-    if not actor.endswith(BODY_ENDINGS):
-        return actor if len(actor) <= len(text) + _QUOTES or left.light else ""
-    if actor.endswith(_CONVENERS):
-        return actor
-    return without_region(actor) if staff and actor.endswith(_CREWS) else ""
+    return scene.memory.meeting if text.endswith("议题") else ""  # 召开常务会议23次,|研究涉法议题31个
 
 
 def _shared_verb(scene: Scene, figure: Figure, left: Fragment, noun: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from etl.parse.clauses import BODY_ENDINGS, Behind, Fragment, read_left, read_right
+from etl.parse.clauses import Behind, Fragment, names_body, read_left, read_right
 from etl.parse.figures import Figure
 from etl.parse.labels.before import noun_before
 from etl.parse.labels.label import Label
@@ -70,7 +70,7 @@ def _with_verb(scene: Scene, figure: Figure, left: Fragment, behind: Behind, mem
     text = left.verb + noun
     if is_weak(noun):
         text, noun = scene.with_theme(left.verb, noun, figure, left)
-    elif left.actor and not left.actor.endswith(BODY_ENDINGS) and len(left.actor) <= len(text):
+    elif left.actor and not names_body(left.actor) and len(left.actor) <= len(text):
         text = left.actor + text
     return Label(text, "noun-behind", member, noun=noun)
 
@@ -109,10 +109,10 @@ def _filled(scene: Scene, figure: Figure, left: Fragment, noun: str, what: Fragm
 
 def _modifier(figure: Figure, left: Fragment) -> str:
     """对现行|40件|规范性文件: what describes the noun stands in front of the number."""
-    described = left.means if left.preposition and not left.verb else left.noun
+    described = left.means if left.preposition and not left.verb else left.noun or (left.actor if left.light else "")
     if not described or len(described) > _LONGEST_MODIFIER or figure.left.rstrip().endswith(("的", "等", "和", "及", "与", "、")):
         return ""
-    return "" if is_weak(described) or _REGION.match(described) or described.endswith(BODY_ENDINGS) else described
+    return "" if is_weak(described) or _REGION.match(described) or names_body(described) else described
 
 
 def _shared_predicate(scene: Scene, at: int) -> str:

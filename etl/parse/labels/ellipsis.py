@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from etl.parse import phrases
-from etl.parse.clauses import BODY_ENDINGS, Fragment
+from etl.parse.clauses import Fragment, names_body
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATE_ENDS, RATES, Scene
@@ -23,6 +23,7 @@ _PUBLIC_UNITS = frozenset(words("labels", "public", "units"))
 _CONCLUDED = words("labels", "concluded", "verbs")
 _TAKING_PART = frozenset(words("labels", "participation", "words"))
 _IMPLIED: dict[str, str] = load("labels")["implied"]
+_AGENTS = ("人", "者", "业主", "群众", "市民", "居民", "村民", "商户")
 _PERSONS = words("labels", "persons", "endings")
 _HEADS = frozenset(("人次", "人", "名"))
 _SESSIONS = frozenset(("期", "场", "次", "班次", "批次", "场次"))
@@ -74,11 +75,14 @@ def _named(scene: Scene, figure: Figure, left: Fragment, verb: str, member: bool
     channel = channel_of(left.actor) if left.verb else ""
     if channel:
         return Label(channel + left.verb, "noun-before", member, noun=channel)
-    if left.verb and left.actor and not left.actor.endswith(BODY_ENDINGS):
+    if left.verb and left.actor.endswith(_AGENTS) and figure.quantity.unit not in RATES:  # 当事人|主动|整改1377处
+        topic = scene.topic(figure)
+        return Label(left.actor + left.verb + topic, "ellipsis", member, noun=topic)
+    if left.verb and left.actor and not names_body(left.actor):
         nominal = left.verb in _TAKING_PART or figure.quantity.unit in RATES  # 材料|精简57%
         text = left.actor + left.verb if nominal else left.verb + left.actor
         return Label(text, "noun-before", member, noun=left.actor)
-    if left.light and left.actor and not verb and not left.actor.endswith(BODY_ENDINGS):  # 示范创建指标|已完成
+    if left.light and left.actor and not verb and not names_body(left.actor):  # 示范创建指标|已完成
         return Label(left.actor, "noun-before", member, noun=left.actor)
     if verb in _IMPLIED:
         return Label(verb + _IMPLIED[verb], "implied", member, noun=_IMPLIED[verb])

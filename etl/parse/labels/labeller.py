@@ -29,7 +29,7 @@ _NO_NOUN_BEHIND = re.compile(r"^(?:[、()\]”和及与或,;。:!?]|以及|$)")
 # 1.41万件|降到2024年的|1.18万件: leads over to the next figure
 _TO_NEXT = re.compile(rf"(?:{word_pattern('words', 'links')}|{word_pattern('words', 'change')}|[由从至到])")
 _JOINT_BEHIND = re.compile(r"(?:、|和|及|以及|与)\s*$")
-_AMONG = re.compile(r"[\u4e00-\u9fff()]{2,14}[中里](?:共?有|仅有|只有)?\s*")
+_AMONG = re.compile(r"[\u4e00-\u9fff()]{2,14}[中里](?:[仍还尚共]?有|仅有|只有)?\s*")
 _SOME_AMONG = re.compile(r"(?P<all>[\u4e00-\u9fff()]{2,12})[中里](?P<what>[\u4e00-\u9fff]{2,14})的(?:仅|只|仅有|只有|有|为)?\s*")
 _JOINT_BEFORE = re.compile(r"^\s*(?:、|和|及|以及|与|,)\s*")
 # 从类型看   按领域分

@@ -45,6 +45,7 @@ _STAGE = re.compile("\\([^)]*[前后]\\)$")  # 工业企业(增加后)|年均增
 _MEASURES = frozenset(("元", "秒", "分钟", "小时", "天", "个工作日", "工作日", "个月", "分"))
 _PAID = ("执行", "到位", "拨付", "支付", "缴纳", "收缴", "征缴", "兑付", "发放", "回收", "使用")
 _CONCLUDED = ("结案", "办结", "审结", "执结")
+_AMOUNT_OF = re.compile("(?:数量|总量|总数|数|量)$")
 _EXTENTS = frozenset(("降幅", "增幅", "涨幅", "减幅", "增速"))
 _SAME_WHOLE = 3
 _LONG_PART = 14
@@ -131,6 +132,10 @@ def respective_others(scene: Scene, at: int) -> dict[int, Label]:
     before = scene.memory.here[-len(run) :]
     if left.change and not left.phrase and len(before) == len(run):
         return {k: Label(item.label + change, "respectively") for (k, change), item in zip(run, before, strict=True)}
+    kind = _AMOUNT_OF.sub("", left.phrase) if left.change else ""
+    same = [item for item in scene.memory.here if kind and item.noun.endswith(kind)][-len(run) :]
+    if len(same) == len(run):  # 简易程序案件912件、普通程序案件148件,案件数量分别增长5.2%和下降11%
+        return {k: Label(item.label + change, "respectively") for (k, change), item in zip(run, same, strict=True)}
     told_apart = len(before) == len(run) and all(item.told_apart for item in before)
     if figure.left.rstrip("有为达 ").removesuffix("分别").endswith("的"):  # 列入异常名录的|分别有4家和2家
         same = [item for item in scene.memory.here if item.unit == figure.quantity.unit][-len(run) :]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from etl.parse import phrases
-from etl.parse.clauses import BODY_ENDINGS, Fragment
+from etl.parse.clauses import Fragment, names_body
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.surroundings import Surroundings
@@ -46,6 +46,7 @@ _PRONOUN = re.compile("[我本全该][区市县镇省街乡局委办院处]$")
 _STATE = re.compile(
     "^(?:全[区市县镇省])?(?:登记)?在册|^[\u4e00-\u9fff]{0,8}(?:现有|现存|现收录)|(?:保有量|总量|总数|数量|存量|原聘|登记在册|在册|在岗)$"
 )
+_BY_RULE = frozenset(("按照", "根据", "依据", "对照", "对标", "围绕", "聚焦", "紧盯", "针对", "坚持"))
 _CONVENERS = words("labels", "conveners", "endings")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORTEST_COUNTED = 4
@@ -142,9 +143,10 @@ class Scene(Surroundings):
         field = _field_of(left.actor, left.noun)
         if field:
             return field
-        if left.means and left.verb and len(left.means) <= longest and not is_weak(left.means):
+        by_rule = left.preposition in _BY_RULE  # 按照“应进必进”原则|设置窗口
+        if left.means and left.verb and not by_rule and len(left.means) <= longest and not is_weak(left.means):
             return left.means
-        named = left.actor and not left.actor.endswith(BODY_ENDINGS) and not _PRONOUN.match(left.actor)
+        named = left.actor and not names_body(left.actor) and not _PRONOUN.match(left.actor)
         if named and len(left.actor) <= LONGEST_THEME:
             return left.actor
         return self.memory.place if len(self.memory.place) <= max(longest, 8) and not is_relational(left.noun) else ""

@@ -87,7 +87,7 @@ def _by_quarter(before: str, count: int, year: int | None) -> list[Label]:
 def _by_item(items: list[str], verb: str, said: clauses.Fragment, count: int, unit: str) -> list[Label]:
     """一般程序、简易程序案件|分别办理; of bodies what they do: 派出所、司法所|分别|调处纠纷."""
     acting = clauses.read_left(items[-1])
-    if not said.phrase and acting.actor and acting.verb:  # 市场监管所、派出所|参与联合调解|分别达
+    if not said.phrase and acting.verb and _is_body(acting.actor):  # 市场监管所、派出所|参与联合调解|分别达
         items[-1], said = acting.actor, acting
     if said.phrase and all(_is_body(item) for item in items[-count:]):
         return [Label(said.phrase, "respectively", noun=said.noun or None)] * count

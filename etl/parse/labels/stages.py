@@ -50,6 +50,6 @@ def _thing_changed(fragment: str) -> str:
     if left.preposition in ("将", "把") and left.means:
         return left.means
     moved = max(said.rfind("将"), said.rfind("把"))
-    if moved > 1 and said[:moved].endswith(clauses.BODY_ENDINGS) and moved + 2 < len(said):
+    if moved > 1 and clauses.names_body(said[:moved]) and moved + 2 < len(said):
         return said[moved + 1 :]
     return phrases.strip_preposition(said)

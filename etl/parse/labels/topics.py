@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from etl.parse import phrases
-from etl.parse.clauses import BODY_ENDINGS, Fragment, read_left
+from etl.parse.clauses import Fragment, names_body, read_left
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.words import tokenize
 
@@ -182,7 +182,7 @@ def theme_of(noun: str) -> str:
         parts = tokenize(noun)
         start = parts[-1].start if len(parts) > 1 else 0
         lent = noun[:start].rstrip("的、和及与") if start >= _MODIFIED else ""
-        return "" if lent.endswith(BODY_ENDINGS) else lent
+        return "" if names_body(lent) else lent
     return noun
 
 
