@@ -54,7 +54,7 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
     if figure.quantity.unit in RATES and related.is_bare_rate(left.phrase):
         if left.verb and left.actor and not names_body(left.actor):  # 法律知识|测试|参加率
             return Label(left.actor + left.phrase, "noun-before", member)
-        return Label(related.rate(scene, left.phrase, figure), "rate", member)
+        return Label(related.rate(scene, left.phrase, figure, left.actor), "rate", member)
     if left.phrase and figure.quantity.unit not in RATES and _SOME_OF.search(figure.left) and (member or scene.last is not None):
         topic = scene.topic(figure)  # 其中存在隐患的319栋, 责令改正的有206户
         left = left._replace(verb=_SOME_OF.sub("", left.verb), noun=_SOME_OF.sub("", left.noun))

@@ -46,6 +46,7 @@ _MEASURES = frozenset(("元", "秒", "分钟", "小时", "天", "个工作日", 
 _PAID = ("执行", "到位", "拨付", "支付", "缴纳", "收缴", "征缴", "兑付", "发放", "回收", "使用")
 _CONCLUDED = ("结案", "办结", "审结", "执结")
 _AMOUNT_OF = re.compile("(?:数量|总量|总数|数|量)$")
+_OF_BODIES = ("组建", "成立", "设立", "建成", "覆盖", "创建", "达标")
 _EXTENTS = frozenset(("降幅", "增幅", "涨幅", "减幅", "增速"))
 _SAME_WHOLE = 3
 _LONG_PART = 14
@@ -170,9 +171,11 @@ def _of_thing(thing: str, left: Fragment, change: str) -> str:
     return join(thing, left.phrase) + change
 
 
-def rate(scene: Scene, name: str, figure: Figure) -> str:
+def rate(scene: Scene, name: str, figure: Figure, actor: str = "") -> str:
     """成功率, 办结率: of the figure that names what the rate is of, else of the main one; a joined second rate shares the first one's."""
     last = scene.last
+    if actor and name.startswith(_OF_BODIES):  # 物业管理委员会|组建率
+        return actor + name
     if last is not None and last.rate and figure.left.lstrip().startswith("、") and last.label.endswith("率") and len(last.label) > 5:
         return last.label if last.label.endswith(name) else last.label[:-3] + name
     of = stem(name)[-2:]
