@@ -36,12 +36,15 @@ _LIST_UNITS = frozenset(("项", "个", "条", "类", "种", "档", "款"))
 _OWN_STOCKS = frozenset("家户人名位个")
 _SIZES = frozenset(("人", "名", "平方米", "字", "亩", "公里", "公顷", "米"))
 _OCCURRING = frozenset(("次", "件", "起", "场", "期", "宗", "例", "单", "通", "批", "批次", "人次", "户次"))
-_MONEY_STOCKS = frozenset(("最高", "最大", "最低", "最小", "单笔", "结余", "结存", "滚存", "剩余", "上限", "下限", "限额"))
+_MONEY_STOCKS = frozenset(
+    ("余额", "贷款余额", "最高", "最大", "最低", "最小", "单笔", "结余", "结存", "滚存", "剩余", "上限", "下限", "限额")
+)
 _STILL_HAVING = frozenset(("仍有", "还有", "只有", "仅有", "都有", "均有", "各有"))
 _LISTED_ACTS = frozenset(words("kinds", "level", "listed_acts"))
 _LISTED = words("kinds", "level", "listed")
 _HELD = frozenset(words("kinds", "level", "held"))
 _STANDING_ACTS = frozenset(words("kinds", "level", "standing_acts"))
+_ENGAGED = frozenset(("配备", "聘请", "聘任", "聘用", "共聘任", "共聘请", "共配备"))
 _STAFF = words("kinds", "level", "staff")
 _STOCKS = words("kinds", "level", "stocks")
 _EQUIPPING = frozenset(("组建", "配备", "共有", "建有"))
@@ -56,7 +59,10 @@ _STATE = re.compile(
 # 其余5项|正在推进   正在调处|96件
 _PENDING = re.compile("(?:案件|事项|任务|问题|纠纷|项目)?(?:正在|尚在|仍在|正按|有待|待)[^,]")
 _UNDER_WAY = re.compile("(?:正在|尚在|仍在)[^,]{0,4}$")
-_LACKING = re.compile("[^,的]{2,10}(?:没有|缺少|缺乏)[^,]")
+# 11个部门|没有公职律师   3个部门|未完成备案
+_LACKING = re.compile(
+    "[^,的]{2,10}(?:没有|缺少|缺乏|未(?:完成|配备|配齐|取得|设立|设置|建立|建成|接入|纳入|实现|覆盖|落实|达到|达标|开通|成立|通过))[^,]"
+)
 _CUMULATED = re.compile(rf"累计(?:已|已经|共|新)?{word_pattern('kinds', 'level', 'cumulated')}")
 _CUMULATED_ACTS = frozenset(words("kinds", "level", "cumulated"))
 _CARDS = alternation(words("kinds", "level", "cards"))
@@ -189,7 +195,7 @@ def _series(figure: Figure, label: Label, bare: str, earlier: Earlier, word: Gov
 def happens(figure: Figure) -> bool:
     """Whether an act stands directly behind the number: 8个|获评标杆, 3人|补考后合格."""
     found = governing(figure.right.strip()[:6], Fragment())
-    return found.sense == "act" and found.opens
+    return found.sense == "act" and found.opens and found.text not in _HELD
 
 
 def _stands(figure: Figure, label: Label, bare: str) -> bool:
@@ -268,6 +274,8 @@ def _is_size(unit: str, noun: str, earlier: Earlier, word: Governing) -> bool:
 
 def _is_staff(figure: Figure, label: Label, noun: str, verb: str) -> bool:
     if verb in _HELD:
+        return True
+    if label.rule == "ellipsis" and verb in _ENGAGED:
         return True
     if not noun.endswith(_STAFF) or label.rule == "predicate" or (verb and verb not in _STANDING_ACTS):
         return False

@@ -39,6 +39,8 @@ NOTHING = Governing("", "none")
 
 # 代办|员   办结|率: no verbs
 _NOUN_ENDINGS = frozenset("率量员额者")
+_NOUN_TAILS = ("人员", "事项", "对象", "频次", "计划", "清单", "标准", "机构", "主体", "次数", "小组", "制度")
+_GOVERNED = frozenset("由被向对与给为经")  # 调出不宜由|街道承担的事项: no actor of the count
 _TO = frozenset("至到为成")  # 再降|至: the new level
 _ADVERBS = re.compile("(?:连续|陆续|轮流|分级|分期|免费|共同|协同|联合|逐一|[每各][个名户村家船场案件天月年]?次?)*")
 # activities that take no object: 执法车辆22辆 counts vehicles
@@ -53,13 +55,14 @@ def governing(left: str, read: Fragment) -> Governing:
     `read` is the fragment as it was read for the label: nothing in its actor governs, and words that are nouns as often (检查, 调解)
     govern only where they are its verb or open the phrase.
     """
-    begin = left.find(read.actor) + len(read.actor) if read.actor and read.actor in left else 0
+    at = left.find(read.actor) if read.actor else -1
+    begin = at + len(read.actor) if at == 0 or (at > 0 and left[at - 1] not in _GOVERNED) else 0
     opening = -1
     first = last = NOTHING
     for match in _pattern().finditer(left, begin):
         sense = _senses()[match.group()]
         behind = left[match.end() : match.end() + 1]
-        if sense == "none" or behind in _NOUN_ENDINGS or (sense == "change" and behind in _TO):
+        if sense == "none" or behind in _NOUN_ENDINGS or left.startswith(_NOUN_TAILS, match.end()) or (sense == "change" and behind in _TO):
             continue
         if opening < 0:
             opening = begin if match.start() == begin else _opening(left, begin, read.verb)

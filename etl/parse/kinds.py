@@ -60,6 +60,8 @@ _LEVEL_UNITS = frozenset(words("kinds", "level", "units"))
 _RATE_UNITS = frozenset({"%", "‰"})
 # 志愿服务|9.4万小时   心理辅导累计|300小时
 _HEADS = ("人", "户", "村", "案", "件", "家")  # 5.2批次/千人
+# 最大一笔|5万元   最高单笔奖励
+_EXTREME = re.compile("最[高大低小多少长短]的?(?:单笔|单个|单项|一[笔个起件次宗户家]|达|为)[^,]{0,6}$")
 _SPENT = re.compile("(?:共计|总计|合计|志愿服务|总时长)$|累计[^,]{0,8}$")
 _JOINED = re.compile("[、和]$")
 
@@ -116,6 +118,8 @@ def _named(figure: Figure, label: Label, left: str, earlier: Earlier) -> tuple[K
         return earlier.kind, "series"
     if unit == "" and is_target(left) and (figure.quantity.value == 0 or figure.right.startswith(("、", "和"))):
         return "level", "reached"
+    if _EXTREME.search(left):
+        return "level", "extreme"
     if earlier.whole and ((label.sub and not label.left.verb and not happens(figure)) or left.lstrip(", ").startswith("包括")):
         return earlier.whole, "part"
     return None

@@ -70,6 +70,8 @@ def find_period(sentence: str, place: Place, part: Part, year: int | None, *, ea
     ends = [other.period for other in marks if place.segment <= other.start < place.at and other.rule == "year"] if yearly else []
     if len(ends) > 1 and ends[0] < ends[-1]:
         return f"{ends[0]}/{ends[-1]}", "span"
+    if mark is not None and mark.rule == "up-to" and part == "plan":
+        return mark.period.removeprefix("as-of:")[:4], mark.rule  # 到2025年底: the year planned for
     if mark is None:
         return (str(base), "plan" if part == "plan" else "report") if base else ("", "unknown")
     if place.run > 1 and len(mark.each) == place.run and (mark.listed or not each_named):
