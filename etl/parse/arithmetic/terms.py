@@ -106,9 +106,23 @@ def _terms(folded: str, metrics: Sequence[Metric], first: int, last: int, start:
     return terms
 
 
+_SHARES = (
+    (re.compile("[0-9]+/[0-9]+"), Decimal("0.01")),
+    (re.compile("[一二两三四五六七八九]成"), Decimal(10)),
+    (re.compile("[一二两三四五六七八九]成[一二三四五六七八九半]|[二三四五六七八九十]+分之[一二三四五六七八九]|一?半数?"), Decimal(5)),
+)
+
+
 @lru_cache(maxsize=4096)
 def printed_step(quote: str, unit: str) -> Decimal | None:
-    """What the last digit of a printed number counts: 0.1 for 40.1%, 1000 for 1.2万人, 0 for 147件; null where no digits say it."""
+    """What the last digit of a printed number counts: 0.1 for 40.1%, 1000 for 1.2万人, 0 for 147件; null where no digits say it.
+
+    A share in words is as coarse as its words: 10 for 七成, 5 for 七成五 and 四分之一; 8/9 is meant to the digit.
+    """
+    if unit == "%":
+        share = next((step for pattern, step in _SHARES if pattern.fullmatch(quote)), None)
+        if share is not None:
+            return share
     match = _PRINTED.search(quote)
     if match is None or match["scale"] not in _SCALES or "/" in quote:
         return None
