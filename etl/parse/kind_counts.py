@@ -83,7 +83,7 @@ _TAKEN = re.compile(rf"[将把]{_ALL}")
 _RELYING = frozenset(("依托", "利用", "借助", "发挥", "用好", "依靠"))
 _TOWARDS = ("对", "向", "与", "为", "给")
 # 19个窗口|中8个
-_AMONG = re.compile("^[\u4e00-\u9fff、“”]{0,16}?(?<!其)中(?=$|[,有,仅只])")
+_AMONG = re.compile("^[\u4e00-\u9fff、“”]{0,16}?(?<!其)中(?=$|[,有仅只近约超]|具有|具备|持有|取得|达到|没有)")
 # 发布…目录,涉及重大事项22项   免罚清单,涉及事项57项   事项目录12项
 _LIST = re.compile(r"(?:目录|(?<!责任)(?<!任务)清单)(?:[^。;]{0,20}[,](?:共|涉及|纳入|包含)[^,]{0,20})?$")
 # 执法支队编制|85名
@@ -140,6 +140,8 @@ def _cumulated(figure: Figure, sentence_left: str, bare: str, word: Governing) -
         return False
     if _CUMULATED.search(bare[-20:]) or _ISSUED.search(bare):
         return True
+    if figure.quantity.unit in _OWN_STOCKS and _REACHED.search(bare) and _AS_OF.search(sentence_left):
+        return True  # 截至10月底,执业律师事务所达58家
     return word.text in _CUMULATED_ACTS and (_AS_OF.search(sentence_left) or _BY_NOW.search(bare)) is not None
 
 
@@ -162,6 +164,8 @@ def _is_stock(unit: str, word: Governing) -> bool:
         return False
     if unit == "元":
         return word.text in _MONEY_STOCKS or (word.final and word.text != "结转")
+    if word.text == "能力":
+        return True
     if word.text in _STILL_HAVING and occurs(unit):  # 仍有2起案件被纠正
         return False
     if word.text in ("保持", "维持"):

@@ -92,7 +92,7 @@ def _is_member(figure: Figure, label: Label, left: str, earlier: Earlier) -> boo
     """增长4.2%、|5.3%; the second end of 由…增至…; 较2020年的|142项."""
     if figure.joined and not left.strip("、和及与, "):
         return True
-    if label.rule == "noun-behind" and _JOINED.search(left):
+    if label.rule in ("noun-behind", "predicate") and _JOINED.search(left):
         return True
     return label.stage == "after" and earlier.unit == figure.quantity.unit
 
