@@ -12,7 +12,7 @@ from typing import Literal
 
 from etl.parse.lexicon import load
 from etl.parse.lines import Line
-from etl.parse.table_lines import table_lines
+from etl.parse.tables.lines import table_lines
 
 BlockKind = Literal["title", "salutation", "body", "row", "signature", "date", "closing", "note", "page"]
 

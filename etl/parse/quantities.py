@@ -64,10 +64,10 @@ _CLASS_OF_CASE = re.compile(prefix_tree(words("units", "classes", "nouns")))
 _TRIVIAL_HALF = frozenset("占达过近超的约足")
 
 
-def scan(text: str, zones: Zones, cells: Mapping[int, str | None]) -> Scan:
+def scan(text: str, zones: Zones, cells: Mapping[int, str], none: Mapping[int, NumeralClass]) -> Scan:
     """Read every numeral of `text` from left to right.
 
-    `cells` maps the offset of a bare number in a table to its unit, or to null where it is a row number.
+    `cells` maps the offset of a number in a table to its unit; `none` those that are no figures (row numbers, telephones) to what they are.
     """
     quantities: list[Quantity] = []
     masked: list[MaskedSpan] = []
@@ -79,9 +79,11 @@ def scan(text: str, zones: Zones, cells: Mapping[int, str | None]) -> Scan:
         run = match.group()
         arabic = run[0] in "0123456789"
         found: Quantity | MaskedSpan | None = None
-        if start not in cells and (not arabic or run in OPENING_DIGITS or text.startswith("大", match.end())):
+        if start not in cells and start not in none and (not arabic or run in OPENING_DIGITS or text.startswith("大", match.end())):
             found = _expression(text, start, run, zones)
-        if found is None:
+        if start in none:
+            found = start, match.end(), none[start]
+        elif found is None:
             found = _arabic(text, start, match.end(), zones, cells) if arabic else _chinese(text, start, zones)
         if isinstance(found, Quantity):
             quantities.append(found)
@@ -102,9 +104,7 @@ def _expression(text: str, start: int, run: str, zones: Zones) -> MaskedSpan | N
     return (found[0], found[1], zone[2]) if found and zone else found
 
 
-def _arabic(text: str, start: int, end: int, zones: Zones, cells: Mapping[int, str | None]) -> Quantity | MaskedSpan:
-    if start in cells and cells[start] is None:
-        return start, end, "ordinal"
+def _arabic(text: str, start: int, end: int, zones: Zones, cells: Mapping[int, str]) -> Quantity | MaskedSpan:
     masked = masks.numeral_at(text, start, end, zones)
     if masked:
         return masked
@@ -112,6 +112,8 @@ def _arabic(text: str, start: int, end: int, zones: Zones, cells: Mapping[int, s
     if number is None:  # more digits than any number has
         return start, end, "unexplained"
     found = _with_unit(text, start, number)
+    if found and start in cells and not _in_one_row(text, found):
+        found = None
     if start not in cells or found:
         left = masks.leftover_at(text, start, unit=found.unit if found else None)
         if left and not (number.scaled or number.percent):
@@ -121,12 +123,12 @@ def _arabic(text: str, start: int, end: int, zones: Zones, cells: Mapping[int, s
     return found or _without_unit(text, start, number, cells) or (start, max(number.end, end), "unexplained")
 
 
-def _without_unit(text: str, start: int, number: Number, cells: Mapping[int, str | None]) -> Quantity | None:
+def _without_unit(text: str, start: int, number: Number, cells: Mapping[int, str]) -> Quantity | None:
     """A share, a cell of a table, 总量达3300万, 办理2100余, 分别提高2.3和1.6个百分点."""
     if number.percent:
         return _finish(text, start, number, number.end, "%")
     if start in cells:
-        return _in_cell(text, start, number, cells[start] or "")
+        return _in_cell(text, start, number, cells[start])
     last = unit_of_the_last(text, number)
     if last:
         return _of_series(text, start, number, number.end, last)
@@ -181,6 +183,12 @@ def _in_cell(text: str, start: int, number: Number, unit: str) -> Quantity:
     scale = chinese_value(unit[: len(unit) - len(plain)])
     value = number.value * (scale[0] if scale else 1)
     return Quantity(start, number.end, start, value, None, _CANONICAL.get(plain, plain), "exact")
+
+
+def _in_one_row(text: str, found: Quantity) -> bool:
+    """Whether a number of a table and the unit behind it are all of their cells: 52800 件, but not 3 家事纠纷."""
+    behind = text[found.end : found.end + 1]
+    return found.value_high is None and "\n" not in text[found.start : found.end] and (not behind or behind in " \n|")
 
 
 def _zero(text: str, start: int, number: Number) -> Quantity | None:

@@ -7,17 +7,18 @@ each field is, the module of its name decides; this one hands on what figures of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from etl.models import Kind, Metric
 from etl.parse import catalogue, kinds, periods
+from etl.parse.clauses import read_left
 from etl.parse.figures import Figure
 from etl.parse.labels import Label, label_figures
-from etl.parse.outline import Block
 from etl.parse.places import Places
 from etl.parse.sentences import Sentences, Span
 from etl.parse.subjects import Subjects
-from etl.parse.tables import Cell
+from etl.parse.tables.read import Cell
 
 
 class Recorder:
@@ -45,10 +46,14 @@ class Recorder:
         for at, (figure, several) in enumerate(zip(figures, labels, strict=True)):
             if figure.sentence != self._sentence:
                 self._sentence, self._before, self._wholes = figure.sentence, (None, ""), {}
-            cell = self._cells.get(figure.quantity.number_start) or self._row_cell(figure, spots[at].block)
+            cell = self._cells.get(figure.quantity.number_start)
             begin, count = runs[at]
             run = figures[begin], (at - begin, count)
-            made = [self._metric(figure, *run, label, cell, subject) for label, subject in _paired(several, acting[at])]
+            if cell:
+                figure, label = _in_row(figure, several[-1], cell)
+                made = [self._metric(figure, *run, label, cell, None)]
+            else:
+                made = [self._metric(figure, *run, label, None, subject) for label, subject in _paired(several, acting[at])]
             self._before = made[-1].kind, figure.quantity.unit
             if not several[-1].sub:
                 self._wholes[figure.quantity.unit] = made[-1].kind
@@ -59,16 +64,16 @@ class Recorder:
         quantity, (start, end) = figure.quantity, figure.sentence
         spot = self._places.at(quantity.start)
         sentence = self._folded[start:end]
-        name = cell.label if cell and cell.label else label.text
         earlier = kinds.Earlier(*self._before, self._wholes.get(quantity.unit))
-        kind, kind_rule = kinds.find_kind(figure, label, sentence[: quantity.start - start], earlier)
+        left = figure.left if cell else sentence[: quantity.start - start]
+        kind, kind_rule = kinds.find_kind(figure, label, left, earlier)
         period, period_rule = self._period(figure, first, run, label, cell)
-        mapped = catalogue.map_metric(name, quantity.unit, kind, period, self._place(figure, label, sentence), self._year)
+        mapped = catalogue.map_metric(label.text, quantity.unit, kind, period, self._place(figure, label, sentence), self._year)
         return Metric(
             section=spot.section,
             measure=spot.measure,
             metric_code=mapped.code if mapped else None,
-            label=name,
+            label=label.text,
             value=_plain(quantity.value),
             value_high=None if quantity.value_high is None else _plain(quantity.value_high),
             unit=quantity.unit,
@@ -80,7 +85,7 @@ class Recorder:
             sentence=self._text[start:end],
             char_start=quantity.start,
             char_end=quantity.end,
-            rule=f"label:{'table' if cell else label.rule} kind:{kind_rule} period:{period_rule}",
+            rule=f"label:{label.rule} kind:{kind_rule} period:{period_rule}",
             metric_pattern=mapped.pattern if mapped else None,
         )
 
@@ -110,14 +115,6 @@ class Recorder:
         later = self._folded[end : self._places.at(end).measure_end]
         return catalogue.Place(figure.part, label.sub, sentence, later)
 
-    def _row_cell(self, figure: Figure, block: Block | None) -> Cell | None:
-        """Label of a table row whose figure carries its own unit: 办理行政许可 52800 件."""
-        if block is None or block.kind != "row":
-            return None
-        start = figure.quantity.start
-        label = self._folded[block.char_start : start].strip()
-        return Cell(figure.quantity.unit, label, None) if label and not self._cells.get(start) else None
-
 
 def _paired(labels: Sequence[Label], subjects: Sequence[str | None]) -> list[tuple[Label, str | None]]:
     """The metrics that one number makes: one a thing it is said of, or one a body that does it (A局、B局各14件)."""
@@ -126,6 +123,12 @@ def _paired(labels: Sequence[Label], subjects: Sequence[str | None]) -> list[tup
     if len(labels) == 1:
         return [(labels[0], subject) for subject in subjects]
     return [(label, subjects[0]) for label in labels]
+
+
+def _in_row(figure: Figure, label: Label, cell: Cell) -> tuple[Figure, Label]:
+    """A figure of a table as if its label stood in front of it: a row is no sentence, its other cells say nothing of the figure."""
+    name = cell.label or label.text
+    return replace(figure, left=name, right="", joined=False, bracketed=False), Label(name, "table", left=read_left(name))
 
 
 def _runs(figures: Sequence[Figure]) -> list[tuple[int, int]]:

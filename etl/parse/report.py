@@ -19,7 +19,7 @@ from etl.parse.outline import Outline, page_numerals, read_outline
 from etl.parse.places import Places
 from etl.parse.quantities import scan
 from etl.parse.records import Recorder
-from etl.parse.tables import read_tables
+from etl.parse.tables.read import read_tables
 from etl.parse.zones import find_zones
 
 _LARGEST = Decimal(10) ** 14  # what DECIMAL(20, 6) holds; a longer run of digits is a number of something else
@@ -69,7 +69,8 @@ def _read_figures(
 ) -> tuple[tuple[Metric, ...], tuple[Numeral, ...], tuple[Finding, ...]]:
     zones = find_zones(folded)
     cells = read_tables(folded, outline)
-    found = scan(folded, zones, {start: cell.unit for start, cell in cells.items()})
+    units = {start: cell.unit for start, cell in cells.items() if not cell.none}
+    found = scan(folded, zones, units, {start: cell.none for start, cell in cells.items() if cell.none})
     places = Places(outline, found_measures)
     quantities = [
         quantity for quantity in found.quantities if quantity.value < _LARGEST and not places.at(quantity.start).on_page(quantity.start)

@@ -3,7 +3,7 @@ import pytest
 from etl.parse.folding import fold
 from etl.parse.furniture import Furniture
 from etl.parse.lines import read_lines
-from etl.parse.table_lines import table_lines
+from etl.parse.tables.lines import table_lines
 
 REPORT = "甲区2023年法治政府建设情况报告"
 

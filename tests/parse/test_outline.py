@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from etl.parse.folding import fold
 from etl.parse.outline import page_numerals, read_outline
-from etl.parse.table_lines import is_row
 
 
 def outline(*lines, title="标题", year=2023):
@@ -65,12 +64,6 @@ def test_furniture(lines, kinds):
 )
 def test_lines_that_are_no_headings(line):
     assert outline(line, "正文一段，很长。")[0] == []
-
-
-def test_rows():
-    assert is_row("办理行政许可 52800 件")
-    assert not is_row("办理行政许可 52800 件。")
-    assert not is_row("办理 许可")
 
 
 def test_empty_text_has_no_outline():

@@ -16,7 +16,7 @@ SPECS = [json.loads(line) for line in Path(__file__, "../../data/specs/quantitie
 
 def scanned(text: str) -> Scan:
     folded = fold(text)
-    return scan(folded, find_zones(folded), {})
+    return scan(folded, find_zones(folded), {}, {})
 
 
 def test_the_specs_hold_enough_cases_of_both_signs():
@@ -50,7 +50,7 @@ def test_one_sentence_specs(spec):
 
 def test_bare_numbers_take_their_unit_from_the_table():
     text = "罚没款 98"
-    found = scan(text, find_zones(text), {4: "万元"}).quantities
+    found = scan(text, find_zones(text), {4: "万元"}, {}).quantities
     assert [(q.value, q.unit) for q in found] == [(Decimal(980000), "元")]
 
 
@@ -106,7 +106,7 @@ def test_any_text_is_accounted_for(text):
 
 def test_row_numbers_are_ordinals():
     text = "1 行政许可"
-    assert scan(text, find_zones(text), {0: None}).masked == ((0, 1, "ordinal"),)
+    assert scan(text, find_zones(text), {}, {0: "ordinal"}).masked == ((0, 1, "ordinal"),)
 
 
 def test_a_number_without_explanation_is_said_to_be_one():

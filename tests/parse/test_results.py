@@ -7,7 +7,7 @@ from etl.parse.zones import find_zones
 
 def quotes(text):
     folded = fold(text)
-    return [text[figure.start : figure.end] for figure in scan(folded, find_zones(folded), {}).quantities]
+    return [text[figure.start : figure.end] for figure in scan(folded, find_zones(folded), {}, {}).quantities]
 
 
 @pytest.mark.parametrize(
