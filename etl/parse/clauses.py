@@ -7,6 +7,7 @@ text. Read from tokens by position alone; what a bare fragment refers to and how
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from etl.parse.lexicon import words
@@ -35,7 +36,8 @@ _LONG_OBJECT = 12
 _LONG_ACT = 4
 
 
-class Fragment(NamedTuple):
+@dataclass(slots=True)
+class Fragment:
     """What stands in front of a figure: 区司法局|对|重点企业|开展|执法检查 -> actor, preposition, means, verb, noun.
 
     `verb` is empty for verbs that add nothing: `light` says that there was one, `doing` that it was 开展. `change` is 同比增长,
@@ -68,7 +70,7 @@ class Behind(NamedTuple):
 def read_left(fragment: str) -> Fragment:
     """Take the fragment in front of a figure apart."""
     tokens = tokenize(fragment)
-    low, high = _without_edges(tokens)
+    low, high = _without_edges(tokens, dated="以来" in fragment)
     if (
         low < high < len(tokens)
         and tokens[high].text in _UP_TO
@@ -81,12 +83,12 @@ def read_left(fragment: str) -> Fragment:
         return Fragment(change=change)
     found = (_prepositional if tokens[low].kind == "p" else _plain)(tokens, low, high)
     if found.noun in _BARE_ACTS and not found.verb:
-        found = found._replace(verb=found.noun, noun="")
-    listed = ""
-    if any(token.kind == "x" for token in tokens[low : high - 1]):
+        found.verb, found.noun = found.noun, ""
+    found.change = change
+    if "等" in fragment and any(token.kind == "x" for token in tokens[low : high - 1]):
         begin = next((k for k in range(high - 1, low - 1, -1) if tokens[k].kind in "vlp"), low - 1) + 1
-        listed = joined(tokens[begin:high])
-    return found._replace(change=change, listed=listed) if change or listed else found
+        found.listed = joined(tokens[begin:high])
+    return found
 
 
 def read_right(fragment: str) -> Behind:
@@ -102,11 +104,15 @@ def read_right(fragment: str) -> Behind:
     return Behind(group if len(group) >= _SHORTEST_AMONG else noun, predicate)
 
 
-def _without_edges(tokens: Sequence[Token]) -> tuple[int, int]:
-    """Without times, adverbs and joints in front and links behind; a governing preposition alone stays (年初|与|16个村)."""
-    high = len(tokens)
-    low = next((k + 1 for k in range(high - 1, -1, -1) if tokens[k].text.endswith("以来")), 0)  # 自2018年成立以来|累计受理
-    low = 0 if any(token.kind == "d" for token in tokens[low:]) else low  # 对2018年以来制发的|文件
+def _without_edges(tokens: Sequence[Token], *, dated: bool) -> tuple[int, int]:
+    """Without times, adverbs and joints in front and links behind; a governing preposition alone stays (年初|与|16个村).
+
+    `dated` says that 以来 is said.
+    """
+    low, high = 0, len(tokens)
+    if dated:
+        low = next((k + 1 for k in range(high - 1, -1, -1) if tokens[k].text.endswith("以来")), 0)  # 自2018年成立以来|累计受理
+        low = 0 if any(token.kind == "d" for token in tokens[low:]) else low  # 对2018年以来制发的|文件
     while low < high and tokens[low].kind in _SKIPPED and not is_kept(tokens[low]):
         low += 1
         if low < high and tokens[low].kind == "d":
@@ -127,7 +133,7 @@ def _without_change(tokens: Sequence[Token], low: int, high: int) -> tuple[int, 
     while start > low and _tells_change(tokens, start - 1, low, high):
         start -= 1
     said = tokens[start:high]
-    if not any(token.kind in "cv" or token.text in _MORE for token in said):
+    if not said or not any(token.kind in "cv" or token.text in _MORE for token in said):
         return high, ""
     return start, "".join(_MORE.get(token.text, token.text) for token in said if token.kind != "a")
 
@@ -152,8 +158,10 @@ def _plain(tokens: Sequence[Token], low: int, high: int) -> Fragment:
         return _plain(tokens, start, high)
     said = _verb_phrase(tokens, at, high)
     if all(token.kind == "a" for token in tokens[low:at]):  # 日均|接听
-        return said._replace(verb="".join(token.text for token in tokens[low:at]) + said.verb)
-    return said._replace(actor=noun_text(tokens[low:at]))
+        said.verb = "".join(token.text for token in tokens[low:at]) + said.verb
+    else:
+        said.actor = noun_text(tokens[low:at])
+    return said
 
 
 def _prepositional(tokens: Sequence[Token], low: int, high: int) -> Fragment:
@@ -162,13 +170,16 @@ def _prepositional(tokens: Sequence[Token], low: int, high: int) -> Fragment:
         return Fragment(preposition=preposition, means=noun_text(tokens[low + 1 : high]).rstrip("中上下"))
     if preposition == "被" and low + 1 < high and tokens[low + 1].kind in "vw":
         said = _verb_phrase(tokens, low + 1, high)
-        return said._replace(verb=preposition + said.verb)
+        said.verb = preposition + said.verb
+        return said
     at = next((k for k in range(low + 1, high) if tokens[k].kind in "vl" and _predicates(tokens, k, high)), None)
     if at is None:
         nominal = (k for k in range(high - 1, low + 1, -1) if tokens[k].kind == "w" and tokens[k - 1].kind in "noqa")
         at = next((k for k in nominal if not _relative(tokens, k, high) and tokens[min(k + 1, high - 1)].kind not in "xj"), None)
     if at is not None:
-        return _verb_phrase(tokens, at, high)._replace(preposition=preposition, means=noun_text(tokens[low + 1 : at]))
+        said = _verb_phrase(tokens, at, high)
+        said.preposition, said.means = preposition, noun_text(tokens[low + 1 : at])
+        return said
     of = next((k for k in range(high - 1, low, -1) if tokens[k].kind == "d"), None)
     if of is not None and of + 1 < high:  # 以我局为被申请人的|行政复议案件
         role = preposition == "以" and any(token.text == "为" for token in tokens[low:of])
@@ -193,6 +204,8 @@ def _predicate(tokens: Sequence[Token], low: int, high: int) -> int | None:
         kind = tokens[k].kind
         if tokens[k - 1].text == "被":
             return None  # 行政复议|被撤销|案件
+        if kind not in "vlw":
+            continue
         after_body = is_body(tokens, k)
         if kind == "l" and not after_body and (tokens[k].text == "组织" or tokens[k - 1].kind != "a"):
             continue  # 人民调解|组织   省重大项目|完成|投资
@@ -215,7 +228,7 @@ def names_body(name: str) -> bool:
 
 def _relative(tokens: Sequence[Token], at: int, high: int) -> bool:
     """Whether a 的 behind the verb makes it part of a relative clause."""
-    return any(tokens[k].kind == "d" for k in range(at + 1, high))
+    return "d" in [token.kind for token in tokens[at + 1 : high]]
 
 
 def _verb_phrase(tokens: Sequence[Token], at: int, high: int) -> Fragment:

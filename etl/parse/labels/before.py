@@ -7,6 +7,7 @@ In: the scene and the fragment in front. Out: a label. What is left out goes to 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from etl.parse import phrases
 from etl.parse.clauses import Fragment, names_body
@@ -57,7 +58,7 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         return Label(related.rate(scene, left.phrase, figure, left.actor), "rate", member)
     if left.phrase and figure.quantity.unit not in RATES and _SOME_OF.search(figure.left) and (member or scene.last is not None):
         topic = scene.topic(figure)  # 其中存在隐患的319栋, 责令改正的有206户
-        left = left._replace(verb=_SOME_OF.sub("", left.verb), noun=_SOME_OF.sub("", left.noun))
+        left = replace(left, verb=_SOME_OF.sub("", left.verb), noun=_SOME_OF.sub("", left.noun))
         return Label(f"{left.phrase}的{topic}" if topic else left.phrase, "part", True, noun=topic)
     if not left.noun or _REGION.match(left.phrase):
         return elliptic(scene, figure, left if not left.noun else Fragment(), member)
@@ -65,7 +66,7 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         return _each_of(scene, left.noun)
     if member and not left.verb:
         return _member(scene, figure, left.noun)
-    return _plain(scene, figure, left._replace(noun=_OURS.sub("", left.noun)), member)
+    return _plain(scene, figure, replace(left, noun=_OURS.sub("", left.noun)), member)
 
 
 def without_region(name: str) -> str:
@@ -75,7 +76,7 @@ def without_region(name: str) -> str:
 
 def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     said = _PLACE_BEFORE.sub("", left.noun)
-    left = left._replace(noun=said) if is_weak(said) else left
+    left = replace(left, noun=said) if is_weak(said) else left
     text, noun = left.phrase, left.noun
     if not left.verb and phrases.names_a_class(noun):
         return Label(_class(scene, figure, noun), "class", member)
@@ -184,7 +185,7 @@ def _shared_verb(scene: Scene, figure: Figure, left: Fragment, noun: str) -> str
         return ""
     if not last.verb or len(last.verb) > len(noun) or noun.startswith(last.verb):
         return ""
-    scene.left = left._replace(verb=last.verb)
+    scene.left = replace(left, verb=last.verb)
     return last.verb
 
 

@@ -7,6 +7,7 @@ the thing counted from others of its kind.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from etl.parse.clauses import Behind, Fragment, names_body, read_left, read_right
 from etl.parse.figures import Figure
@@ -43,7 +44,7 @@ def noun_behind(scene: Scene, at: int, left: Fragment, member: bool) -> Label:
     if not behind.noun and left.verb and not left.noun:  # 剩余|4项|正在攻坚
         return noun_before(scene, figure, left, member)
     if not behind.noun and (left.noun or left.means):
-        governed = left if left.noun else left._replace(noun=left.means, means="", preposition="")
+        governed = left if left.noun else replace(left, noun=left.means, means="", preposition="")
         done = read_left(predicate).verb if figure.quantity.unit in RATES else ""
         if done and "率" not in governed.noun:  # 提出的法律意见|超九成|被采纳
             noun = governed.noun.rsplit("的", 1)[-1]

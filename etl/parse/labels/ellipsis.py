@@ -6,6 +6,7 @@ In: the scene and the fragment in front, which has a verb at most. Out: a label.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from etl.parse import phrases
 from etl.parse.clauses import Fragment, names_body
@@ -45,7 +46,7 @@ _FULL_VERB = 4
 def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     """The label of a figure whose noun stands elsewhere."""
     if left.verb and left.actor and len(left.actor) <= _MANNER and figure.quantity.unit not in RATES:  # 动态|调整, 决定|保留
-        left = left._replace(verb=left.actor + left.verb, actor="")
+        left = replace(left, verb=left.actor + left.verb, actor="")
     verb = _verb(left)
     named = (
         _named(scene, figure, left, verb, member)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.parse import phrases
 from etl.parse.clauses import Fragment, read_left, read_right
@@ -175,7 +176,7 @@ def _read(scene: Scene, figure: Figure, own: str) -> Fragment:
     if found is None or not found.name or found.end + 2 > len(own):
         return read_left(own)
     left = read_left(own[found.end - (start - figure.clause[0]) :])
-    return left if left.actor else left._replace(actor=found.name)
+    return left if left.actor else replace(left, actor=found.name)
 
 
 def _completed(scene: Scene, label: Label, figure: Figure) -> Label:
