@@ -42,23 +42,30 @@ class Figure:
 def surround(text: str, sentences: Sentences, quantities: Sequence[Quantity], parts: Sequence[Part]) -> list[Figure]:
     """The figures of a text, in order; `parts` holds the part of each quantity."""
     figures = []
+    begin = stop = 0
+    clause = segment = (0, 0)
     for i, quantity in enumerate(quantities):
-        begin, stop = sentences.sentence(quantity.start)
+        if not begin <= quantity.start < stop:
+            begin, stop = sentences.sentence(quantity.start)
+        if not segment[0] <= quantity.start < segment[1]:
+            segment = sentences.segment(quantity.start)
+        if not clause[0] <= quantity.number_start < clause[1]:
+            clause = sentences.clause(quantity.number_start)
         sentence = begin, max(stop, quantity.end)  # a sentence without an end may be cut within a figure
-        clause = sentences.clause(quantity.number_start)
         before = quantities[i - 1].end if i else 0
         after = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
         start = max(min(clause[0], quantity.start), before, sentence[0])
         end = min(clause[1], after)
+        right = text[quantity.end : max(end, quantity.end)]
         joint = _JOINT.fullmatch(text, before, quantity.start) if i and before >= sentence[0] else None
         figures.append(
             Figure(
                 quantity,
                 sentence,
-                sentences.segment(quantity.start),
+                segment,
                 clause,
                 text[start : quantity.start],
-                _ALTERNATIVE.sub("", text[quantity.end : max(end, quantity.end)]),
+                _ALTERNATIVE.sub("", right) if right.startswith("(") else right,
                 parts[i],
                 joint is not None,
                 text.count("(", start, quantity.start) > text.count(")", start, quantity.start),

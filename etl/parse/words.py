@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -80,7 +81,10 @@ def tokenize(fragment: str) -> tuple[Token, ...]:
     size = len(fragment)
     while at < size:
         start = starts.get(fragment[at])
-        found = _read(fragment, at, start, classes) if start else None
+        if start is None or (start.only_longer and fragment[at + 1 : at + 2] not in start.lengths):
+            at += 1
+            continue
+        found = _read(fragment, at, start, classes)
         if found is None:
             at += 1
             continue
@@ -121,7 +125,7 @@ class _Start(NamedTuple):
 
     `patterns` are tried in front of the words. `lengths` are those of longer words by their second character, the longest first; `alone`
     is its class as a word, with the characters that it must not stand before. `marks` are tried behind the words; `mark` is its kind
-    where it needs no pattern.
+    where it needs no pattern. `only_longer` says that nothing but longer words begins with it.
     """
 
     patterns: _Patterns
@@ -129,11 +133,12 @@ class _Start(NamedTuple):
     alone: tuple[str, frozenset[str]] | None
     marks: _Patterns
     mark: str
+    only_longer: bool
 
 
 def _read(fragment: str, at: int, start: _Start, classes: dict[str, str]) -> tuple[str, int] | None:
     """Kind and end of what stands at `at`, by what may begin with its character."""
-    patterns, lengths, alone, marks, mark = start
+    patterns, lengths, alone, marks, mark, _ = start
     if patterns and (found := _by_pattern(fragment, at, patterns)):
         return found
     for length in lengths.get(fragment[at + 1 : at + 2], ()):
@@ -144,7 +149,9 @@ def _read(fragment: str, at: int, start: _Start, classes: dict[str, str]) -> tup
             return "n" if in_noun else kind, end
     if alone and fragment[at + 1 : at + 2] not in alone[1]:
         return alone[0], at + 1
-    return (mark, at + 1) if mark else _by_pattern(fragment, at, marks)
+    if mark:
+        return mark, at + 1
+    return _by_pattern(fragment, at, marks) if marks else None
 
 
 def _by_pattern(fragment: str, at: int, patterns: _Patterns) -> tuple[str, int] | None:
@@ -179,16 +186,14 @@ def _starts() -> dict[str, _Start]:
     lengths: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for word in _classes():
         lengths[word[0]][word[1:2]].add(len(word))
-    vetoes = {word: frozenset("".join(after.split())) for word, after in load("words")["not_before"].items()}
     mark_of = {char: kind for kind, chars in _ALWAYS_MARKS for char in chars}
     chars = set(lengths) | set(mark_of) | {char for _, _, begin in (*_PATTERNS, *_MARKS) for char in begin}
-    return {
-        char: _Start(
-            tuple((kind, pattern) for kind, pattern, begin in _PATTERNS if char in begin),
-            {second: tuple(sorted(found, reverse=True)) for second, found in lengths[char].items() if second},
-            (_classes()[char], vetoes.get(char, frozenset())) if char in _classes() else None,
-            tuple((kind, pattern) for kind, pattern, begin in _MARKS if char in begin),
-            mark_of.get(char, ""),
-        )
-        for char in chars
-    }
+    return {char: _start(char, lengths[char], mark_of.get(char, "")) for char in chars}
+
+
+def _start(char: str, lengths: Mapping[str, set[int]], mark: str) -> _Start:
+    patterns, marks = (tuple((kind, pattern) for kind, pattern, begin in listed if char in begin) for listed in (_PATTERNS, _MARKS))
+    kind = _classes().get(char)
+    alone = (kind, frozenset("".join(load("words")["not_before"].get(char, "").split()))) if kind else None
+    longer = {second: tuple(sorted(found, reverse=True)) for second, found in lengths.items() if second}
+    return _Start(patterns, longer, alone, marks, mark, only_longer=not (patterns or alone or marks or mark))
