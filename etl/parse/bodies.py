@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from etl.parse.lexicon import load, word_pattern, words
+from etl.parse.lexicon import load, prefix_tree, word_pattern, words
 from etl.parse.words import Token
 
 _LISTS = ("organizations", "actors")
@@ -112,8 +112,8 @@ def read_body(part: str, tokens: Sequence[Token], low: int) -> Body | None:
 
 
 def may_name(part: str) -> bool:
-    """Whether a fragment holds a character that ends the name of a body or of persons: without one it is not looked at."""
-    return _last_character().search(part, 1) is not None
+    """Whether a fragment holds what the name of a body or of persons may end in: without it it is not looked at."""
+    return _any_ending().search(part) is not None
 
 
 def items_of(name: str) -> list[str]:
@@ -169,32 +169,32 @@ def _ends(part: str, tokens: Sequence[Token], low: int) -> Iterator[_End]:
             if token.kind != "v" or not _OF_PLACE.match(part, start):
                 return
             doubtful = True
-        for end in _within(part, token, start):
-            yield end._replace(doubtful=doubtful)
+        for end in _within(part, token, start, doubtful=doubtful):
+            yield end
             if end.kind == "#":
                 return
-        yield _behind(part, tokens, k)._replace(doubtful=doubtful)
+        yield _behind(part, tokens, k, doubtful=doubtful)
         k += 1
         if k < len(tokens) and tokens[k].text == "(":
             k = next((j for j in range(k, len(tokens)) if tokens[j].text == ")"), len(tokens)) + 1
 
 
-def _within(part: str, token: Token, start: int) -> Iterator[_End]:
+def _within(part: str, token: Token, start: int, *, doubtful: bool) -> Iterator[_End]:
     """The ends inside a token of unknown words, up to a number that counts no bodies; and 部门|联合检查 behind a list."""
     if token.kind == "o":
         last = _last_characters()
         for at in range(token.start, token.end):
             if part[at].isdigit() and _COUNT.match(part, at) is None and not part[at - 1].isdigit():
-                yield _End(at, at, at, "#")
+                yield _End(at, at, at, "#", doubtful)
                 return
             if at > start + 1 and part[at - 1] in last:
-                yield _End(at, at, at, "o")
+                yield _End(at, at, at, "o", doubtful)
     elif token.text.startswith("部门联合") and (part[token.start - 1] in _NUMERALS or "、" in part[start : token.start]):
         at = token.start + len("部门")
-        yield _End(at, at, at, "w")
+        yield _End(at, at, at, "w", doubtful)
 
 
-def _behind(part: str, tokens: Sequence[Token], k: int) -> _End:
+def _behind(part: str, tokens: Sequence[Token], k: int, *, doubtful: bool) -> _End:
     """The end of token `k` and what follows it, or follows the bracket behind it."""
     head = end = stop = tokens[k].end
     bracket = _BRACKET.match(part, end)
@@ -204,10 +204,10 @@ def _behind(part: str, tokens: Sequence[Token], k: int) -> _End:
             end = stop
     follower = next((token for token in tokens[k + 1 : k + 9] if token.start >= stop), None)
     if follower is None:
-        return _End(head, end, stop, "")
+        return _End(head, end, stop, "", doubtful)
     if part[follower.start].isdigit() and follower.kind != "t":
-        return _End(head, end, stop, "#")
-    return _End(head, end, stop, "n" if follower.kind in "vwla" and _is_nominal(part, follower) else follower.kind)
+        return _End(head, end, stop, "#", doubtful)
+    return _End(head, end, stop, "n" if follower.kind in "vwla" and _is_nominal(part, follower) else follower.kind, doubtful)
 
 
 def _may_stand_inside(part: str, token: Token) -> bool:
@@ -300,5 +300,5 @@ def _last_characters() -> frozenset[str]:
 
 
 @cache
-def _last_character() -> re.Pattern[str]:
-    return re.compile("[" + "".join(_last_characters()) + "]")
+def _any_ending() -> re.Pattern[str]:
+    return re.compile(prefix_tree((*_SUFFIXES, *_FIELDS, *_PLACES, *_PRONOUNS, *_PERSONS)))

@@ -66,7 +66,8 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         return _each_of(scene, left.noun)
     if member and not left.verb:
         return _member(scene, figure, left.noun)
-    return _plain(scene, figure, replace(left, noun=_OURS.sub("", left.noun)), member)
+    noun = _OURS.sub("", left.noun)
+    return _plain(scene, figure, left if noun == left.noun else replace(left, noun=noun), member)
 
 
 def without_region(name: str) -> str:
@@ -76,7 +77,7 @@ def without_region(name: str) -> str:
 
 def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     said = _PLACE_BEFORE.sub("", left.noun)
-    left = replace(left, noun=said) if is_weak(said) else left
+    left = replace(left, noun=said) if said != left.noun and is_weak(said) else left
     text, noun = left.phrase, left.noun
     if not left.verb and phrases.names_a_class(noun):
         return Label(_class(scene, figure, noun), "class", member)
@@ -121,7 +122,9 @@ def _sharing_modifier(scene: Scene, figure: Figure, left: Fragment, noun: str) -
 
 def _counted_before(scene: Scene, figure: Figure, noun: str) -> str:
     """近三年立案数量分别为…: the number of what an earlier label names in full."""
-    of = next((noun.removesuffix(end) for end in _NUMBERS_OF if noun.endswith(end)), "")
+    if not noun.endswith(_NUMBERS_OF):
+        return ""
+    of = next(noun.removesuffix(end) for end in _NUMBERS_OF if noun.endswith(end))
     if len(of) < 2:
         return ""
     items = (*reversed(scene.memory.here), *reversed(scene.memory.older))
@@ -130,9 +133,11 @@ def _counted_before(scene: Scene, figure: Figure, noun: str) -> str:
 
 def _involved(scene: Scene, figure: Figure, noun: str) -> str:
     """化解拖欠账款7.36亿元,|涉及企业|412家: whom the count before touches."""
+    if figure.quantity.unit not in _TOUCHED:
+        return ""
     said = next((verb for verb in _INVOLVING if figure.left.rstrip("约近达超过逾了 ").endswith(verb + noun)), "")
     main = scene.memory.main()
-    if not said or figure.quantity.unit not in _TOUCHED or main is None or not main.noun or len(main.noun) > _LONGEST_INVOLVING:
+    if not said or main is None or not main.noun or len(main.noun) > _LONGEST_INVOLVING:
         return ""
     return join(main.noun, said + noun)
 

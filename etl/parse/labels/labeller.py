@@ -201,7 +201,7 @@ def _completed(scene: Scene, label: Label, figure: Figure) -> Label:
 
 def _worded(scene: Scene, label: Label, figure: Figure) -> Label:
     """The label in its final form: without blanks and pronouns, with what plans and leaders add, not too long."""
-    text = _PRONOUN.sub("", re.sub(r"\s+", "", label.text).strip(EDGES)).lstrip("的")
+    text = _PRONOUN.sub("", "".join(label.text.split()).strip(EDGES)).lstrip("的")
     unit = figure.quantity.unit
     if unit in _NAMED_UNITS and len(text) >= 4 and not scene.left.change and not text.endswith((unit, *_PERSON_NOUNS)):
         text += unit

@@ -205,9 +205,11 @@ def rate(scene: Scene, name: str, figure: Figure, actor: str = "") -> str:
 
 def rates_of_each(scene: Scene, figure: Figure) -> list[Label]:
     """收到司法建议11份、检察建议26份,按期反馈率均为100%: one rate of both counts."""
-    each = _EACH.match(figure.left.strip(EDGES))
+    each = _EACH.match(figure.left.strip(EDGES)) if figure.quantity.unit in RATES else None
+    if each is None:
+        return []
     mains = [item for item in scene.memory.here if not (item.sub or item.rate)]
-    if each is None or len(mains) < 2 or not mains[-1].joined or figure.quantity.unit not in RATES:
+    if len(mains) < 2 or not mains[-1].joined:
         return []
     return [Label(join(item.noun, each["rate"]), "each") for item in mains[-2:]]
 

@@ -39,13 +39,15 @@ _SHORT_WHOLE = 2
 
 def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dict[int, Label]:
     """Labels of a run of joined figures behind 分别; empty where there is no such run at `first`."""
+    left = figures[first].left
+    marks = list(_RESPECTIVELY.finditer(left))
+    if not marks:
+        return {}
     last = first
     while last + 1 < len(figures) and figures[last + 1].joined and figures[last + 1].sentence == figures[first].sentence:
         last += 1
-    left = figures[first].left
-    marks = list(_RESPECTIVELY.finditer(left))
     count = last - first + 1
-    if not marks or count < 2:
+    if count < 2:
         return {}
     mark = marks[-1]
     before, verb = left[: mark.start()], left[mark.end() :].strip()
@@ -124,7 +126,7 @@ def _noun_behind(right: str) -> str:
 def each(figure: Figure) -> list[Label]:
     """Labels of one figure said of several things with 各 or 均; empty where it is not."""
     left = figure.left.rstrip()
-    mark = _EACH.search(left)
+    mark = _EACH.search(left) if "各" in left or "均" in left else None
     if mark is None:
         return []
     items = phrases.split_coordination(phrases.strip_openers(left[: mark.start()]))

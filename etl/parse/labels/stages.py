@@ -28,8 +28,8 @@ def before_and_after(text: str, before: Figure, after: Figure) -> tuple[Label, .
     """Labels of the two ends of 由30天压缩到12天 by what stands in front of 由; none where the two are no such ends."""
     if before.sentence != after.sentence or before.quantity.unit != after.quantity.unit:
         return ()
-    bridge = _TO.match(text[before.quantity.end : after.quantity.start].strip())
-    origin = _FROM.search(before.left.rstrip())
+    origin = _FROM.search(before.left.rstrip()) if "由" in before.left or "从" in before.left else None
+    bridge = _TO.match(text[before.quantity.end : after.quantity.start].strip()) if origin else None
     if bridge is None or origin is None:
         return ()
     base = _thing_changed(before.left[: origin.start()])

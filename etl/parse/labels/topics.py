@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 
 from etl.parse import phrases
@@ -120,6 +121,7 @@ class Memory:
         return item.noun[-shared:] if shared >= _SHORTEST_SHARED else item.theme
 
 
+@lru_cache(maxsize=64)
 def is_weak(noun: str) -> bool:
     """Whether a noun says little without what it belongs to: 问题, 修改意见, 摊位."""
     if is_relational(noun) or (len(noun) <= _MODIFIED and noun.endswith(_WEAK_ENDS)):
@@ -195,6 +197,7 @@ def nearest(clauses: Iterable[str], fits: tuple[str, ...]) -> str:
     return ""
 
 
+@lru_cache(maxsize=32)  # the figures of a sentence ask for the same clauses
 def about(clause: str, fits: tuple[str, ...] = (), *, acted: bool = False) -> str:
     """What a clause is about: 强化公平竞争审查 -> 公平竞争审查, 对决策事项进行动态调整 -> 决策事项.
 
