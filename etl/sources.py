@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from etl.errors import SourceError
+from etl.registry import load_entries
 
 REGISTRY = Path(__file__).with_name("sources.toml")
 
@@ -130,11 +130,7 @@ def load_sources(path: Path = REGISTRY) -> dict[str, Source]:
     Raises:
         SourceError: the file is missing, is no TOML, or an entry has an unknown key or an impossible value.
     """
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SourceError(f"{path}: cannot be read as TOML: {error}") from error
-    return {key: _load_entry(path, key, table) for key, table in tables.items()}
+    return load_entries(path, Source, "source")
 
 
 def load_source(name: str, path: Path = REGISTRY) -> Source:
@@ -147,15 +143,3 @@ def load_source(name: str, path: Path = REGISTRY) -> Source:
     if name not in sources:
         raise SourceError(f"{path.name}: there is no source {name!r}; known: {', '.join(sorted(sources))}")
     return sources[name]
-
-
-def _load_entry(path: Path, key: str, table: Any) -> Source:
-    if not isinstance(table, dict):
-        raise SourceError(f"{path}: {key}: must be a table [{key}] of a source")
-    try:
-        return Source.model_validate({**table, "name": key})
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join([key, *(str(part) for part in first["loc"])])
-        reason = "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
-        raise SourceError(f"{path}: {place}: {reason}") from error

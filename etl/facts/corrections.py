@@ -8,17 +8,16 @@ only: archive and parse keep what was published.
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from etl.errors import SourceError
 from etl.facts.periods import period_bounds
 from etl.models import Kind, NumeralClass, Qualifier
+from etl.registry import load_entries
 
 CORRECTIONS = Path(__file__).with_name("corrections.toml")
 
@@ -116,20 +115,4 @@ def load_corrections(path: Path = CORRECTIONS) -> tuple[Correction, ...]:
     Raises:
         SourceError: the file is missing, is no TOML, or an entry has an unknown key or an impossible value.
     """
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SourceError(f"{path}: cannot be read as TOML: {error}") from error
-    return tuple(_load_entry(path, name, table) for name, table in tables.items())
-
-
-def _load_entry(path: Path, name: str, table: Any) -> Correction:
-    if not isinstance(table, dict):
-        raise SourceError(f"{path}: {name}: must be a table [{name}] of a correction")
-    try:
-        return Correction.model_validate({**table, "name": name})
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join([name, *(str(part) for part in first["loc"])])
-        reason = "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
-        raise SourceError(f"{path}: {place}: {reason}") from error
+    return tuple(load_entries(path, Correction, "correction").values())
