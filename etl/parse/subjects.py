@@ -144,9 +144,7 @@ class Subjects:
             if self.opening(at):
                 found = at
                 break
-            if at > sentence and _ITEM.match(self._text, at, at + _LONGEST):
-                at = self._text.rfind(":", sentence, at) + 1  # 我市重点抓好以下工作:首先,…;其次,…
-            if at <= sentence:
+            if at <= sentence or _ITEM.match(self._text, at, at + _LONGEST):
                 break
             at = self._split.clause(at - 1)[0]
         else:
