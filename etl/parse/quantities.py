@@ -61,6 +61,9 @@ _ENDS = re.compile(r"[,。;)]|\s*$")
 _AND_A_HALF = re.compile(r"个半(小时|月|工作日)")
 # 500万元以上|项目, 2万—5万元|罚款案件: a class of case and no amount
 _CLASS_OF_CASE = re.compile(prefix_tree(words("units", "classes", "nouns")))
+_CELL = re.compile(r"[^\s|]+")
+_SCALE = re.compile(" ?([十百千万亿]*)")
+_CELL_END = re.compile(r"[\s|]|$")
 _TRIVIAL_HALF = frozenset("占达过近超的约足")
 
 
@@ -79,12 +82,14 @@ def scan(text: str, zones: Zones, cells: Mapping[int, str], none: Mapping[int, N
         run = match.group()
         arabic = run[0] in "0123456789"
         found: Quantity | MaskedSpan | None = None
-        if start not in cells and start not in none and (not arabic or run in OPENING_DIGITS or text.startswith("大", match.end())):
-            found = _expression(text, start, run, zones)
         if start in none:
             found = start, match.end(), none[start]
-        elif found is None:
-            found = _arabic(text, start, match.end(), zones, cells) if arabic else _chinese(text, start, zones)
+        elif start in cells:
+            found = _in_cell(text, start, cells[start])
+        elif not arabic or run in OPENING_DIGITS or text.startswith("大", match.end()):
+            found = _expression(text, start, run, zones)
+        if found is None:
+            found = _arabic(text, start, match.end(), zones) if arabic else _chinese(text, start, zones)
         if isinstance(found, Quantity):
             quantities.append(found)
             cursor = found.end
@@ -104,7 +109,7 @@ def _expression(text: str, start: int, run: str, zones: Zones) -> MaskedSpan | N
     return (found[0], found[1], zone[2]) if found and zone else found
 
 
-def _arabic(text: str, start: int, end: int, zones: Zones, cells: Mapping[int, str]) -> Quantity | MaskedSpan:
+def _arabic(text: str, start: int, end: int, zones: Zones) -> Quantity | MaskedSpan:
     masked = masks.numeral_at(text, start, end, zones)
     if masked:
         return masked
@@ -112,23 +117,18 @@ def _arabic(text: str, start: int, end: int, zones: Zones, cells: Mapping[int, s
     if number is None:  # more digits than any number has
         return start, end, "unexplained"
     found = _with_unit(text, start, number)
-    if found and start in cells and not _in_one_row(text, found):
-        found = None
-    if start not in cells or found:
-        left = masks.leftover_at(text, start, unit=found.unit if found else None)
-        if left and not (number.scaled or number.percent):
-            return left
-        if found and found.unit == "元" and _is_a_class(text, found):
-            return found.start, found.end, "name"
-    return found or _without_unit(text, start, number, cells) or (start, max(number.end, end), "unexplained")
+    left = masks.leftover_at(text, start, unit=found.unit if found else None)
+    if left and not (number.scaled or number.percent):
+        return left
+    if found and found.unit == "元" and _is_a_class(text, found):
+        return found.start, found.end, "name"
+    return found or _without_unit(text, start, number) or (start, max(number.end, end), "unexplained")
 
 
-def _without_unit(text: str, start: int, number: Number, cells: Mapping[int, str]) -> Quantity | None:
-    """A share, a cell of a table, 总量达3300万, 办理2100余, 分别提高2.3和1.6个百分点."""
+def _without_unit(text: str, start: int, number: Number) -> Quantity | None:
+    """A share, 总量达3300万, 办理2100余, 分别提高2.3和1.6个百分点."""
     if number.percent:
         return _finish(text, start, number, number.end, "%")
-    if start in cells:
-        return _in_cell(text, start, number, cells[start])
     last = unit_of_the_last(text, number)
     if last:
         return _of_series(text, start, number, number.end, last)
@@ -177,18 +177,30 @@ def _is_a_class(text: str, found: Quantity) -> bool:
     return limited and _CLASS_OF_CASE.match(text, found.end) is not None
 
 
-def _in_cell(text: str, start: int, number: Number, unit: str) -> Quantity:
-    """A bare number whose unit stands in the table's head or in another cell, with its scale: 120.5 万元."""
-    plain = unit.lstrip("十百千万亿")
-    scale = chinese_value(unit[: len(unit) - len(plain)])
-    value = number.value * (scale[0] if scale else 1)
-    return Quantity(start, number.end, start, value, None, _CANONICAL.get(plain, plain), "exact")
+def _in_cell(text: str, start: int, stated: str) -> Quantity | None:
+    """The number of a cell with the unit behind it in the cell or in one of its own (52800 件), else with the `stated` one.
+
+    A stated unit has its scale: 120.5 万元. The numbers of the next cells are others: 876 876.
+    """
+    cell = _CELL.match(text, start)
+    number = read_number(cell.group(), 0, chinese=False) if cell else None
+    if number is None:
+        return None
+    end = start + number.end
+    if number.percent:
+        return Quantity(start, end, start, number.value, None, "%", "exact")
+    scaled = _SCALE.match(text, end)
+    unit = read_unit(text, scaled.end()) if scaled else None
+    if scaled and unit and _CELL_END.match(text, unit.end):
+        return Quantity(start, unit.end, start, number.value * _factor(scaled[1]), None, unit.name, "exact")
+    plain = stated.lstrip("十百千万亿")
+    value = number.value * _factor(stated[: len(stated) - len(plain)])
+    return Quantity(start, end, start, value, None, _CANONICAL.get(plain, plain), "exact")
 
 
-def _in_one_row(text: str, found: Quantity) -> bool:
-    """Whether a number of a table and the unit behind it are all of their cells: 52800 件, but not 3 家事纠纷."""
-    behind = text[found.end : found.end + 1]
-    return found.value_high is None and "\n" not in text[found.start : found.end] and (not behind or behind in " \n|")
+def _factor(scale: str) -> Decimal:
+    found = chinese_value(scale) if scale else None
+    return found[0] if found else Decimal(1)
 
 
 def _zero(text: str, start: int, number: Number) -> Quantity | None:

@@ -51,3 +51,63 @@ def test_rows_are_no_measures():
 def test_ragged_tables_do_not_raise():
     for table in ("附表：\n项目 数量\n许可\n5", "附表：数据\n1 2 3\n4 5 6 7", "附表：数据\n序号\n项目\n1"):
         parse_text(HEAD + table)
+
+
+def test_the_numbers_of_neighbouring_cells_are_others():
+    assert [row[1] for row in rows("附表：数据\n类型 收件（件） 办结（件） 办结率\n卫生 876 876 100%\n市监 30 20 66.7%")] == [
+        "876", "876", "100", "30", "20", "66.7",
+    ]  # fmt: skip
+
+
+def test_units_on_a_line_below_the_names():
+    table = "执法主体\t行政许可\t行政检查\t合计\n\t（件）\t（次）\t\n区城管局\t120\t3260\t3380\n区卫健委\t432\t890\t1322"
+    assert [row[:3] for row in rows(table)][:3] == [
+        ("区城管局行政许可", "120", "件"),
+        ("区城管局行政检查", "3260", "次"),
+        ("区城管局合计", "3380", ""),
+    ]
+
+
+def test_names_and_numbers_that_alternate_without_a_head():
+    assert [row[:2] for row in rows("主要数据\n行政许可\n5210\n行政处罚\n386\n行政强制\n12")] == [
+        ("行政许可", "5210"),
+        ("行政处罚", "386"),
+        ("行政强制", "12"),
+    ]
+
+
+def test_several_names_and_numbers_on_a_line():
+    assert [row[:2] for row in rows("一般程序案件 386 简易程序案件 1204\n当场处罚 1100 听证 12")] == [
+        ("一般程序案件", "386"),
+        ("简易程序案件", "1204"),
+        ("当场处罚", "1100"),
+        ("听证", "12"),
+    ]
+
+
+def test_years_without_年_in_a_head_of_stacked_cells():
+    assert [(row[0], row[1], row[3]) for row in rows("领域\n2023\n2024\n交通（件）\n320\n335\n农业（件）\n56\n61")][:2] == [
+        ("交通", "320", "2023"),
+        ("交通", "335", "2024"),
+    ]
+
+
+def test_what_a_form_says_of_itself_is_no_unit():
+    assert [row[:3] for row in rows("执法情况表\n填报单位：甲区司法局\n单位：件\n类别 收案 结案\n公安 5 4\n城管 6 6")][:1] == [
+        ("公安收案", "5", "件")
+    ]
+
+
+def test_classes_of_cases_take_the_thing_of_the_title():
+    assert [row[0] for row in rows("法律援助情况统计\n案件类型\n件数\n民事\n1286\n刑事\n301")] == ["民事法律援助案件", "刑事法律援助案件"]
+
+
+def test_ranks_and_telephones_are_no_figures():
+    report = parse_text(HEAD + "镇街 得分（分） 排名 联系电话\n东山镇 96.5 1 65231188\n西河镇 94.2 2 65231907")
+    assert [str(m.value) for m in report.metrics] == ["96.5", "94.2"]
+    assert [(n.quote, n.class_) for n in report.numerals][1:] == [
+        ("1", "ordinal"),
+        ("65231188", "name"),
+        ("2", "ordinal"),
+        ("65231907", "name"),
+    ]

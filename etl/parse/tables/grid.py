@@ -24,7 +24,6 @@ _MANY = 2
 _LEADING = ("serial", "name", "time")
 _GROUP = re.compile("[一二三四五六七八九十]{1,3}|[(][一二三四五六七八九十]{1,3}[)]")
 _GROUP_MARK = re.compile("^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)])")
-_FIGURE = Column("", "figure")
 
 
 class Cells(NamedTuple):
@@ -36,9 +35,13 @@ class Cells(NamedTuple):
 
 @dataclass(slots=True)
 class Row:
-    """A row: its names from left to right, the group that a line above it names, its time and unit, and its numbers by column."""
+    """A row: its names from left to right, its time and unit, and its numbers, figures by their column.
+
+    `sort` is what the head calls the names (案件类型), `group` what a line above says of this row and others.
+    """
 
     names: list[str] = field(default_factory=list)
+    sort: str = ""
     group: str = ""
     when: str | None = None
     unit: str = ""
@@ -66,6 +69,9 @@ def read_grid(lines: Sequence[Cells]) -> list[Table]:
     for line in lines:
         head, body = parts[-1]
         texts = _texts(line.pieces)
+        if not body and any("单位:" in text for text in texts):  # 表1 执法人员情况 单位:人
+            head.clear()
+            continue
         figures = any(map(cells.number_of, texts)) and not (not body and _names_years(texts))
         if body and not figures and len(texts) > 1 and "" not in texts and any(map(is_head, texts)) and not _GROUP.fullmatch(texts[0]):
             parts.append(([line], []))
@@ -101,11 +107,11 @@ def _table(head: list[Cells], body: list[Cells]) -> Table:
         if not any(map(cells.number_of, texts)):
             group = _group(texts) if len(texts) <= _MANY else group
             continue
-        row = _row(line, columns, width, rows[-1] if rows else None)
-        row.group = "" if row.is_total else group
-        rows.append(row)
-    start = (head or body)[0].pieces[0].start
-    return Table(start, columns, rows)
+        for row in _rows(line, columns, width, rows[-1] if rows else None):
+            row.group = "" if row.is_total else group
+            rows.append(row)
+    first = next((line for line in head if len(line.pieces) > 1), body[0])
+    return Table(first.pieces[0].start, columns, rows)
 
 
 def _width(heads: Sequence[Sequence[str]], body: Sequence[Cells]) -> int:
@@ -127,18 +133,19 @@ def _group(texts: Sequence[str]) -> str:
     return _GROUP_MARK.sub("", name).rstrip(":") if not _GROUP.fullmatch(name) else ""
 
 
-def _row(line: Cells, columns: Sequence[Column], width: int, above: Row | None) -> Row:
+def _rows(line: Cells, columns: Sequence[Column], width: int, above: Row | None) -> list[Row]:
+    """The row of a line, where its cells stand in no known columns one for each name in it."""
     pieces = _of_width(line, width)
     if columns and pieces:
-        return _aligned(pieces, columns, above)
+        return [_aligned(pieces, columns, above)]
     pieces = line.pieces
     missing = width - len(pieces)
     if columns and 0 < missing < width:
         if all(column.role in _LEADING for column in columns[:missing]) and _fit(pieces, columns[missing:]):
-            return _aligned([Piece(0, "")] * missing + pieces, columns, above)
+            return [_aligned([Piece(0, "")] * missing + pieces, columns, above)]
         if all(column.role == "remark" for column in columns[-missing:]) and _fit(pieces, columns):
-            return _aligned(pieces, columns[:-missing], above)
-    return _loose(pieces)
+            return [_aligned(pieces, columns[:-missing], above)]
+    return _loose(pieces, {column.unit for column in columns if column.role == "figure"})
 
 
 def _fit(pieces: Sequence[Piece], columns: Sequence[Column]) -> bool:
@@ -157,6 +164,7 @@ def _aligned(pieces: Sequence[Piece], columns: Sequence[Column], above: Row | No
         number = cells.number_at(piece)
         if column.role == "name":
             row.names.append("" if cells.is_empty(piece.text) else piece.text)
+            row.sort = column.name
         elif column.role == "time" and not cells.is_empty(piece.text):
             row.when = piece.text + ("年" if cells.is_year(piece.text) else "")
         elif column.role == "unit":
@@ -170,17 +178,26 @@ def _aligned(pieces: Sequence[Piece], columns: Sequence[Column], above: Row | No
     return row
 
 
-def _loose(pieces: Sequence[Piece]) -> Row:
-    """A row whose cells belong to no column that is known: a number in front of more than one cell is its row number."""
-    row = Row()
+def _loose(pieces: Sequence[Piece], units: set[str]) -> list[Row]:
+    """A line whose cells belong to no column that is known: names with the figures behind them (一般程序 386 简易程序 1204).
+
+    A number in front of more than one cell is its row number. `units` are those of the columns of its table: one that all share holds.
+    """
+    unknown = Column("", "figure", units.pop() if len(units) == 1 else "")
+    rows = [Row()]
     for position, piece in enumerate(pieces):
         number = cells.number_at(piece)
         if number and position == 0 and len(pieces) > _MANY and not number.unit:
-            row.none.append((number.start, "ordinal"))
+            rows[-1].none.append((number.start, "ordinal"))
         elif number:
-            row.figures.append((_FIGURE, number))
-        elif not row.figures and cells.is_time(piece.text):
-            row.when = piece.text
-        elif not row.figures and not cells.is_empty(piece.text):
-            row.names.append(piece.text)
-    return row
+            rows[-1].figures.append((unknown, number))
+        elif cells.is_unit(piece.text) and rows[-1].figures:
+            rows[-1].unit = piece.text
+        elif not cells.is_empty(piece.text):
+            if rows[-1].figures:
+                rows.append(Row())
+            if cells.is_time(piece.text):
+                rows[-1].when = piece.text
+            else:
+                rows[-1].names.append(piece.text)
+    return [row for row in rows if row.figures or row.none]

@@ -18,6 +18,7 @@ from etl.parse.tables import cells
 Role = Literal["figure", "name", "serial", "code", "unit", "time", "remark"]
 
 _BRACKET = re.compile(r"\((?:单位:)?(?P<unit>[^)0-9]{1,6})\)")
+_REMARK = re.compile(r"(?<=..)\([^)]*\)$")  # 受理数(含上年结转)
 _BEHIND = re.compile(r"(?<=..)[/:](?P<unit>[^/:()0-9]{1,4})$")  # 金额/万元
 # 件数   持证人数   收案数量 has no unit
 _COUNTED = re.compile("(?P<unit>[件人次场户份宗起条项个家名期篇部])数$|(?P<whole>人次|场次|批次|户次|件次)数?$")
@@ -60,12 +61,12 @@ def read_columns(head: Sequence[Sequence[str]], body: Sequence[Sequence[str]], w
 
 
 def unit_in(name: str) -> tuple[str, str]:
-    """A name without the unit that it states, and the unit: 罚没金额(万元), 金额/万元; a bracket with anything else goes too."""
+    """A name without the unit that it states, and the unit: 罚没金额(万元), 金额/万元."""
     for pattern in (_BRACKET, _BEHIND):
         match = pattern.search(name)
         if match and (cells.is_unit(match["unit"]) or "单位:" in match.group()):
             return name[: match.start()] + name[match.end() :], match["unit"]
-    return _BRACKET.sub("", name) or name, ""
+    return name, ""
 
 
 def _names(head: Sequence[Sequence[str]], width: int) -> list[list[str]] | None:
@@ -74,6 +75,8 @@ def _names(head: Sequence[Sequence[str]], width: int) -> list[list[str]] | None:
         return None
     lower = head[-1]
     upper = head[-2] if len(head) > 1 else None
+    if upper and len(upper) == width and len(lower) <= width and all(map(_is_bracket, lower)):
+        return _with_units(upper, lower)
     if upper and len(upper) == len(lower) == width:
         filled = list(upper)
         for j in range(1, width):
@@ -84,6 +87,19 @@ def _names(head: Sequence[Sequence[str]], width: int) -> list[list[str]] | None:
     if upper and len(upper) == width:
         return [[name] for name in upper]
     return _spanned(upper, lower, width) if upper else None
+
+
+def _is_bracket(name: str) -> bool:
+    """Whether a cell of a head holds a unit and nothing else: (件)."""
+    return not name or (name[0] == "(" and not unit_in(name)[0])
+
+
+def _with_units(upper: Sequence[str], lower: Sequence[str]) -> list[list[str]]:
+    """执法主体 行政许可 行政检查 above (件) (次): the units of the columns behind the first; what stands above has none of its own."""
+    first = 0 if len(lower) == len(upper) else 1
+    units = ["", *lower] if first else list(lower)
+    units += [""] * (len(upper) - len(units))
+    return [[name + unit] for name, unit in zip(upper, units, strict=False)]
 
 
 def _spanned(upper: Sequence[str], lower: Sequence[str], width: int) -> list[list[str]] | None:
@@ -134,6 +150,6 @@ def _column(names: Sequence[str], role: Role) -> Column:
         if year and year.end() < len(bare):  # 2023年收案
             when, bare = year.group(), bare[year.end() :]
         told.append(bare)
-    text = "".join(told)
+    text = _REMARK.sub("", "".join(told))
     counted = _COUNTED.search(text)
     return Column(text, role, unit, when, (counted["unit"] or counted["whole"]) if counted else "")

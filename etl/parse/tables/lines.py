@@ -69,14 +69,18 @@ def _two_columns(split: Sequence[Sequence[str]]) -> set[int]:
 
 
 def _below(split: Sequence[Sequence[str]], found: set[int]) -> set[int]:
-    """Numbers of the lines below a row that are shorter rows of its table: 合计 582 98.8, 受理 126, 二 行政执法."""
+    """Numbers of the lines below a row that are shorter rows of its table: 合计 582 98.8, 受理 126, 二 行政执法, (件) (次)."""
     more: set[int] = set()
     for number in range(1, len(split)):
         row = split[number]
         above = number - 1 in found or number - 1 in more
-        if above and number not in found and len(row) == _PAIR and (cells.number_of(row[-1]) or _SERIAL.fullmatch(row[0])):
+        if above and number not in found and len(row) == _PAIR and _is_short_row(row):
             more.add(number)
     return more
+
+
+def _is_short_row(row: Sequence[str]) -> bool:
+    return cells.number_of(row[-1]) is not None or _SERIAL.fullmatch(row[0]) is not None or all(cell[0] == "(" for cell in row)
 
 
 def _stacked(lines: Sequence[Line], split: Sequence[Sequence[str]]) -> set[int]:

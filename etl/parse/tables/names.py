@@ -29,6 +29,8 @@ _RATE = re.compile("(?:率|占比|比重|比例)$")
 _MANNER = re.compile("^(?:按期|按时|及时|当场|提前|限时|群众|综合|平均|总|整体|年度)")
 _SHORT_STEM = 2
 _NUMBER_END = re.compile("(?<=..)(?:总?数量?|总量|情况)$")
+_ORDINAL = re.compile(r"^(?:[0-9]{1,2}[.、]|[(][0-9]{1,2}[)])\s*")
+_SORT = re.compile("(?:类型|类别|种类|名称|性质|来源)$")
 _PART = re.compile("^其中:?")
 _PLACES = re.compile("[镇乡村区县市省]$|街道$|社区$")
 _CHAPTER = re.compile("[一二三四五六七八九十]{1,3}、|.*报告$")
@@ -73,12 +75,15 @@ def label_of(row: Row, column: Column, columns: Sequence[Column], topic: Topic, 
         unit: the unit of the figure.
         whole: what the row is a part of (其中).
     """
-    names = [_PART.sub("", unit_in(name)[0]) for name in row.names]
+    names = [_ORDINAL.sub("", _PART.sub("", unit_in(name)[0])) for name in row.names]
     counted = "" if column.name in _PLAIN else column.name
+    sort = _SORT.sub("", row.sort)
     thing = next((thing for thing in (topic.thing, _thing_before(column, columns)) if phrases.ends_in_head(thing, unit)), "")
     base = "".join(dict.fromkeys(name for name in (row.group, *names) if name and not row.is_total))
     if whole:
         base = _with_thing(base, whole, unit)
+    elif base and phrases.ends_in_head(sort, unit):  # 民事, of the 案件类型 below 法律援助情况
+        base = _with_thing(base, join(topic.thing if _says_thing(topic.thing) else "", sort), unit)
     if not counted:
         return _completed(base, thing, unit) if base else f"{topic.thing}合计"
     if _RATE.search(counted):

@@ -14,13 +14,15 @@ from decimal import Decimal
 from etl.models import NumeralClass
 from etl.parse.outline import Block, Outline
 from etl.parse.tables import names
-from etl.parse.tables.cells import Number, Piece, is_time, split_row, with_empty
+from etl.parse.tables.cells import Number, Piece, is_time, is_unit, split_row, with_empty
 from etl.parse.tables.grid import Cells, Row, Table, read_grid
 from etl.parse.tables.heads import Column, unit_in
 from etl.parse.tables.stacked import find_stacks
 
 # 单位:件   表1 执法情况(单位:件), above a table
 _UNIT_ABOVE = re.compile(r"单位:\s?([^\s)、,。0-9]{1,6})")
+# 填报单位:甲区司法局   制表人:李某
+_FILLED_IN = re.compile("(?:填报|填表|制表|编制|报送|报表|统计|审核)[\u4e00-\u9fff]{0,4}:")
 _ABOVE = re.compile(r"[^\n]*\S[^\n]*")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _RATE = re.compile("(?:率|占比|比重|比例)$")
@@ -92,9 +94,12 @@ def _above(text: str, start: int) -> _Above:
     lines = _ABOVE.findall(text, max(0, start - _REACH), start)[-_LINES_ABOVE:]
     unit = title = ""
     for line in reversed(lines):
+        if _FILLED_IN.search(line):
+            continue
         stated = _UNIT_ABOVE.search(line)
-        unit = unit or (stated[1] if stated else "")
-        said = unit_in(line)[0].partition("单位:")[0].strip(" (")
+        said, bracket = unit_in(line)
+        said = said.partition("单位:")[0].strip(" (")
+        unit = unit or (stated[1] if stated and is_unit(stated[1]) else bracket)
         if _SENTENCE_MARK.search(line) or len(line) > _LONGEST_TITLE:
             break
         if said:

@@ -14,6 +14,8 @@ from etl.parse.tables import cells
 Rows = tuple[tuple[int, ...], ...]
 
 _WIDEST = 12
+_PAIR = 2
+_SHORTEST_HEADLESS = 3  # rows
 _TOTALS = frozenset(words("tables", "heads", "totals"))
 _HEADS = frozenset(words("tables", "heads", "known"))
 
@@ -41,9 +43,9 @@ def is_head(cell: str) -> bool:
 
 
 def _shape(line: str) -> str:
-    """A letter for what a line holds: n a figure, e nothing, t words or a time."""
+    """A letter for what a line holds: n a figure, y one that may be a year, e nothing, t words or a time."""
     if cells.number_of(line):
-        return "n"
+        return "y" if cells.is_year(line) else "n"
     return "e" if cells.is_empty(line) else "t"
 
 
@@ -51,11 +53,12 @@ def _best(lines: Sequence[str], shape: str, low: int, first: int) -> Rows:
     """The rows of the table around the first number at `first` that takes most lines; no line in front of `low` is its."""
     best: Rows = ()
     taken = 0
-    for width in range(2, min(_WIDEST, first - low) + 1):
-        for begin in range(max(low + width, first - width + 1), first + 1):
+    for width in range(2, min(_WIDEST, first - low + 1) + 1):
+        for begin in range(max(low, first - width + 1), first + 1):
             body = _body(lines, shape, begin, width)
             size = sum(map(len, body))
-            if size > taken and (head := _head(lines, shape, low, begin, width, len(body))):
+            head = _head(lines, shape, low, begin, width, len(body)) if size > taken else None
+            if head is not None:
                 best, taken = (*head, *body), size
     return best
 
@@ -64,7 +67,7 @@ def _body(lines: Sequence[str], shape: str, begin: int, width: int) -> Rows:
     """The rows from `begin` on that are alike: numbers and words stand in the same columns, row numbers count up."""
     pattern = shape[begin : begin + width]
     numbered = cells.is_serial(lines[begin], 1)
-    if "t" not in pattern or ("n" not in pattern and not numbered):
+    if not ("t" in pattern or pattern.startswith("y")) or ("n" not in pattern and not numbered):
         return ()
     rows: list[tuple[int, ...]] = []
     at = begin
@@ -77,16 +80,26 @@ def _body(lines: Sequence[str], shape: str, begin: int, width: int) -> Rows:
 
 
 def _alike(own: str, pattern: str) -> bool:
-    return len(own) == len(pattern) and all(one == other or "e" in (one, other) for one, other in zip(own, pattern, strict=True))
+    """Whether two rows may be of one table: an empty cell may hold anything, a year may be a figure."""
+    pairs = zip(own.replace("y", "n"), pattern.replace("y", "n"), strict=False)
+    return len(own) == len(pattern) and all(one == other or "e" in (one, other) for one, other in pairs)
 
 
-def _head(lines: Sequence[str], shape: str, low: int, begin: int, width: int, rows: int) -> Rows:
-    """One line of a head, or two where the names of the lower one come twice: 乡镇|纠纷|信访 above 受理|办结|受理|办结."""
+def _head(lines: Sequence[str], shape: str, low: int, begin: int, width: int, rows: int) -> Rows | None:
+    """The head above a body, null where nothing there can be one.
+
+    It has one line, or two where the names of the lower one come twice (乡镇|纠纷|信访 above 受理|办结|受理|办结), or none above names that
+    alternate with numbers for long enough.
+    """
     start = begin - width
-    heads = lines[start:begin]
+    heads = lines[max(start, low) : begin]
     known = sum(map(is_head, heads))
-    if set(shape[start:begin]) != {"t"} or known < (2 if rows == 1 else 1 if width == 2 else 0):
+    if width == _PAIR and not known and rows >= _SHORTEST_HEADLESS:
         return ()
+    if start < low or shape[start] != "t" or not set(shape[start:begin]) <= {"t", "y"}:
+        return None
+    if known < (2 if rows == 1 else 1 if width == _PAIR else 0):
+        return None
     lower, times = _repeated(heads)
     top = begin - width - times
     if times and lower < width and top >= low and set(shape[top:start]) == {"t"}:
