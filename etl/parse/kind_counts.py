@@ -23,6 +23,7 @@ _TARGET = re.compile(
     rf"(?:{word_pattern('kinds', 'change', 'words')}|{word_pattern('kinds', 'change', 'turned')})[^,]{{0,12}}(?:至|到|为|达|成)$"
     rf"|{word_pattern('kinds', 'level', 'reaching')}$"
 )
+_TO = (*words("kinds", "change", "to"), "在")
 _REACHED = re.compile(r"(?<![下传])达到?$")
 _LEVEL_WORD = word_pattern("kinds", "level", "words")
 _LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
@@ -112,7 +113,7 @@ def occurs(unit: str) -> bool:
 
 def is_target(left: str) -> bool:
     """Whether the number is what something changed to or is held at: 增至, 精简为, 控制在."""
-    return _TARGET.search(left) is not None
+    return left.endswith(_TO) and _TARGET.search(left) is not None
 
 
 def level_or_flow(figure: Figure, label: Label, sentence_left: str, earlier: Earlier, word: Governing) -> tuple[Kind, str]:
@@ -239,6 +240,8 @@ def _by_noun(figure: Figure, label: Label, earlier: Earlier, word: Governing) ->
     """What the noun and its verb say: lists of 事项, standing staff, stocks, and nouns without any verb."""
     unit, noun = figure.quantity.unit, label.noun or label.text
     verb = label.left.verb or (word.text if word.sense in ("act", "activity") else "")
+    if verb and word is NOTHING and f"{verb}人" in figure.left:  # 法治带头人: part of a noun
+        verb = ""
     if verb == "承接" and (earlier.unit == unit or "下放" in figure.left):  # 保留316项,承接3项,取消5项
         return "change", "increment"
     if _listed(figure, noun, verb, earlier):

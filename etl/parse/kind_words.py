@@ -7,11 +7,12 @@ verbs of `lexicon/words.toml`, whose nouns (行政检查, 登记事项) hide the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
 from etl.parse.clauses import Fragment
-from etl.parse.lexicon import prefix_tree, words
+from etl.parse.lexicon import words
 from etl.parse.phrases import strip_openers
 
 Sense = Literal["stock", "act", "change", "activity", "none"]
@@ -59,14 +60,13 @@ def governing(left: str, read: Fragment) -> Governing:
     begin = at + len(read.actor) if at == 0 or (at > 0 and left[at - 1] not in _GOVERNED) else 0
     opening = -1
     first = last = NOTHING
-    for match in _pattern().finditer(left, begin):
-        sense = _senses()[match.group()]
-        behind = left[match.end() : match.end() + 1]
-        if sense == "none" or behind in _NOUN_ENDINGS or left.startswith(_NOUN_TAILS, match.end()) or (sense == "change" and behind in _TO):
+    for start, end, sense in _senses_in(left, begin):
+        behind = left[end : end + 1]
+        if behind in _NOUN_ENDINGS or left.startswith(_NOUN_TAILS, end) or (sense == "change" and behind in _TO):
             continue
         if opening < 0:
-            opening = begin if match.start() == begin else _opening(left, begin, read.verb)
-        word = Governing(match.group(), sense, _LINKS.fullmatch(left, match.end()) is not None, match.start() <= opening)
+            opening = begin if start == begin else _opening(left, begin, read.verb)
+        word = Governing(left[start:end], sense, _LINKS.fullmatch(left, end) is not None, start <= opening)
         if sense != "activity" or word.final or _is_verb(word, read.verb):
             first, last = word if first is NOTHING else first, word
     return last if last.final and last.sense in ("stock", "change") else first
@@ -95,6 +95,26 @@ def _senses() -> dict[str, Sense]:
     return {word: sense for word, sense in senses.items() if len(word) > 1}
 
 
+def _senses_in(left: str, begin: int) -> Iterator[tuple[int, int, Sense]]:
+    """Start, end and sense of the words in a fragment from `begin` on: the longest at each place, those of nouns left out."""
+    senses, lengths = _senses(), _lengths()
+    at, size = begin, len(left)
+    while at < size:
+        for length in lengths.get(left[at], ()):
+            sense = senses.get(left[at : at + length])
+            if sense:
+                if sense != "none":
+                    yield at, at + length, sense
+                at += length
+                break
+        else:
+            at += 1
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(prefix_tree(_senses()))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """By first character the lengths of the words that begin with it, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in _senses():
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {char: tuple(sorted(found, reverse=True)) for char, found in lengths.items()}

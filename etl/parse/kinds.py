@@ -31,6 +31,7 @@ _COUNT_CHANGE = re.compile(rf"{word_pattern('kinds', 'change', 'counted')}(?!{_T
 _COMPARED = re.compile(
     r"(?:[较比](?:上年末?|去年|上一年|[0-9]{4}年|同期|年初|上月)|同比|环比).{0,6}(?:增|减|升|降|提高|多|少)[^,至到]{0,4}$"
 )
+_COMPARING = re.compile("[较比]")
 # 较标准|快7分钟   粮食亩产提高|18公斤
 _MORE = re.compile(
     rf"(?:(?:高于|低于|多于|少于)[^,]{{2,12}}(?:水平|平均值?|均值|标准|同期|上年)|[较比][^,]{{1,12}}(?:快|慢|多|少|高|低|早|晚|长|短|提前|提速)|(?<!改造)(?:提高|提升|升高|回升|下降|降低|缩小|拉长|减轻)){_ABOUT}$"
@@ -63,6 +64,7 @@ _HEADS = ("人", "户", "村", "案", "件", "家")  # 5.2批次/千人
 # 最大一笔|5万元   最高单笔奖励
 _EXTREME = re.compile("最[高大低小多少长短]的?(?:单笔|单个|单项|一[笔个起件次宗户家]|达|为)[^,]{0,6}$")
 _SPENT = re.compile("(?:共计|总计|合计|志愿服务|总时长)$|累计[^,]{0,8}$")
+_NEAR = 16  # characters in front of a number in which an average is looked for
 _JOINED = re.compile("[、和]$")
 
 
@@ -108,9 +110,9 @@ def _named(figure: Figure, label: Label, left: str, earlier: Earlier) -> tuple[K
     measured = _is_measured(unit)
     if unit == "" and _PROPORTION.search(left):
         return "rate", "proportion"
-    if not measured and (_RATE_NAME.search(left) or _PER_HEADS.search(left)):
+    if not measured and (_RATE_NAME.search(left[-_NEAR:]) or _PER_HEADS.search(left)):
         return "rate", "rate-name"
-    if label.stage and not measured and _PER.search(left):
+    if label.stage and not measured and _is_per(left):
         return "rate", "average"
     if label.stage and not occurs(unit) and not _AMOUNT.search(left):
         return "level", "stage"
@@ -147,14 +149,18 @@ def _by_words(unit: str, left: str, word: Governing) -> tuple[Kind, str] | None:
         return "change", "increment"
     if _FLOW.search(left[-14:]):
         return "flow", "act"
-    near, measured = left[-16:], _is_measured(unit)
+    near, measured = left[-_NEAR:], _is_measured(unit)
     if unit in _LEVEL_UNITS and _SPENT.search(left):
         return "flow", "duration-spent"
     if _AVERAGE.search(near) and not (measured and ("平均" in left or "/" in unit)):
         return "rate", "average"
     if measured:
         return "level", "unit"
-    return ("rate", "average") if "/" in unit or _MEAN.search(near) or _PER.search(left) else None
+    return ("rate", "average") if "/" in unit or _MEAN.search(near) or _is_per(left) else None
+
+
+def _is_per(left: str) -> bool:
+    return "每" in left and _PER.search(left) is not None
 
 
 def _is_measured(unit: str) -> bool:
@@ -163,6 +169,6 @@ def _is_measured(unit: str) -> bool:
 
 
 def _is_change(left: str, pattern: re.Pattern[str]) -> bool:
-    if _NOT_CHANGE.search(left) or is_target(left):
+    if is_target(left) or _NOT_CHANGE.search(left):
         return False
-    return bool(pattern.search(left) or _COMPARED.search(left))
+    return pattern.search(left) is not None or (_COMPARING.search(left) is not None and _COMPARED.search(left) is not None)

@@ -63,10 +63,12 @@ def find_period(sentence: str, place: Place, part: Part, year: int | None, *, ea
     """
     base = year + 1 if year and part == "plan" else year
     blank, marks = _times(sentence, base)
-    mark = _governing(blank, marks, place, part)
-    if year and part != "plan" and _NOTED.match(blank, place.at):
+    mark = _governing(blank, marks, place, part) if marks else None
+    if year and part != "plan" and marks and _NOTED.match(blank, place.at):
         return as_of(year), "year-end"
-    yearly = _YEARLY in blank[place.left : place.at] and (mark is None or mark.rule in ("year", "last-year", "this-year"))
+    yearly = (
+        len(marks) > 1 and _YEARLY in blank[place.left : place.at] and (mark is None or mark.rule in ("year", "last-year", "this-year"))
+    )
     ends = [other.period for other in marks if place.segment <= other.start < place.at and other.rule == "year"] if yearly else []
     if len(ends) > 1 and ends[0] < ends[-1]:
         return f"{ends[0]}/{ends[-1]}", "span"

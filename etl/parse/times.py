@@ -19,7 +19,7 @@ _MONTH = "(?<![0-9.])(?:1[0-2]|0?[1-9])"
 _DAY = "(?:[0-9]{1,2}日)"
 _TO = "(?:-|—+|~|至|到)"
 _EXPRESSION = re.compile(
-    rf"""(?=[0-9一二三四前第上下本今当同去年期报])
+    rf"""(?=[一二三四前第上下本今当同去年期报]|[0-9]{{4}}年|[0-9]{{1,2}}(?:[月日季至到~—-]|个季))
     (?:(?P<year>{_YEAR})年度?(?!版)|(?P<relative>今年|(?<!成)本年度?(?!均)|当年度?|(?<!不)同年(?!龄)|去年度?|(?<!以)上年度?(?!纪)|上一年度?|(?<!以)前年))?
     (?P<again>同期)?
     (?:前(?P<quarters>[两二三23])个?季度
@@ -34,19 +34,21 @@ _EXPRESSION = re.compile(
 )
 # 第二、第三、第四季度   7、8、9月   2021、2022年
 _LISTS = (
-    ("quarter", re.compile("(?:第?[一二三四1-4][、和及与])+第?[一二三四1-4]季度")),
-    ("month", re.compile(rf"(?:{_MONTH}[、和及与])+{_MONTH}月")),
-    ("year", re.compile(rf"(?:{_YEAR}[、和及与])+{_YEAR}年度?")),
+    ("quarter", "季度", re.compile("(?:第?[一二三四1-4][、和及与])+第?[一二三四1-4]季度")),
+    ("month", "月", re.compile(rf"(?:{_MONTH}[、和及与])+{_MONTH}月")),
+    ("year", "年", re.compile(rf"(?:{_YEAR}[、和及与])+{_YEAR}年度?")),
 )
 _ITEM = re.compile("[0-9]+|[一二三四]")
 _SPAN = re.compile(rf"(?P<first>{_YEAR})年?(?:度)?{_TO}(?P<last>{_YEAR})年度?(?!底|末|[0-9])")
-_YEARS = re.compile(r"(?:近|过去|最近)(?P<n>[一二两三四五六七八九十]|[0-9]{1,2})年来?|(?<![近])(?P<since>[二两三四五六七八九十])年来")
+_YEARS = re.compile(
+    r"(?:近|过去|最近)(?P<n>[一二两三四五六七八九十]|[0-9]{1,2})年来?|(?<![近0-9])(?P<since>[二两三四五六七八九十]|[0-9]{1,2})年来"
+)
 _PLAN = re.compile("“?(?P<plan>十[二三四五六]五)”?(?:(?P<since>(?:开局|实施|启动)?以来)|(?:期间|时期)(?:以来)?)?")
 _DEADLINE = re.compile("[底末]?[之以]?前(?!后)")
 _WHOLE_YEAR = re.compile("(?:(?<=[,;:。])|^)全年")
 _JOINT = re.compile("[、和及与]|以及")
 # without one of these a sentence holds no time
-_ANY_TIME = re.compile("[年月季期]|十[二三四五六]五")
+_ANY_TIME = re.compile("[0-9]年|[0-9]月|季度|[上下]半年|[今本当同去上前]年|上一年|全年|[年期][末底]|[近去续].{1,3}年|年来|十[二三四五六]五")
 # rules that one list may mix: 去年、今年
 _SORTS = ({"as-of", "year-end"}, {"year", "last-year", "this-year"})
 _PARTS = frozenset(("month", "months", "quarter", "quarters", "half"))
@@ -138,8 +140,8 @@ def _from_to(each: tuple[str, ...]) -> str:
 
 
 def _lists(text: str, year: int | None) -> Iterator[Mark]:
-    for rule, pattern in _LISTS:
-        if rule != "year" and year is None:
+    for rule, unit, pattern in _LISTS:
+        if unit not in text or (rule != "year" and year is None):
             continue
         for match in pattern.finditer(text):
             items = [_NUMERALS.get(item) or int(item) for item in _ITEM.findall(match.group())]
@@ -162,8 +164,8 @@ def _spans(text: str, year: int | None) -> Iterator[Mark]:
     for match in _YEARS.finditer(text) if year and "年" in text else ():
         written = match["n"] or match["since"]
         count = _NUMERALS.get(written) or int(written)
-        assert year is not None
-        yield _years(match, year - count + 1, year, "years")
+        if year and count:
+            yield _years(match, year - count + 1, year, "years")
 
 
 def _years(match: re.Match[str], first: int, last: int, rule: str) -> Mark:
