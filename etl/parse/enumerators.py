@@ -41,6 +41,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("han", re.compile(rf"([{HAN}]{{1,2}}、)(?![{HAN}])"), ("一、",)),  # 一、…;二、…
 )
 _FIRSTS = tuple((first, nth) for nth, family in enumerate(FAMILIES) for first in family.firsts)
+_ANY_FIRST = re.compile("|".join(re.escape(first) for first, _ in _FIRSTS))
 _INITIALS = frozenset(f"{HAN}{CIRCLED}首其再然此最第(0123456789⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 # only with others before them: 此外,加强考核 alone counts nothing
 _CLOSERS = frozenset({"此外", "最后", "然后", "第三", "第四"})
@@ -58,8 +59,11 @@ class Item(NamedTuple):
 
 def read_items(paragraph: str, before: str | None = None) -> list[Item]:
     """The items of a paragraph, none if it enumerates nothing; `before` is the family of the list that it may go on with."""
+    may_open = paragraph[:1] in _INITIALS
+    if not may_open and _ANY_FIRST.search(paragraph) is None:
+        return []
     found = [(at, nth) for first, nth in _FIRSTS if (at := paragraph.find(first)) >= 0]
-    if paragraph[:1] in _INITIALS:
+    if may_open:
         found += [(0, nth) for nth, family in enumerate(FAMILIES) if family.pattern.match(paragraph)]
     best: list[re.Match[str]] = []
     name = ""

@@ -32,7 +32,7 @@ _EXPRESSION = re.compile(
     (?P<since>起?(?:成立|组建|建立|设立|启动|运行|挂牌|实施|施行|开通|开展)?(?:以来|至今))?""",
     re.VERBOSE,
 )
-# 第二、第三、第四季度   7、8、9月   2021、2022年
+# 第二、第三、第四季度   7、8、9月   2021、2022年, each with the word that all of them hold
 _LISTS = (
     ("quarter", "季度", re.compile("(?:第?[一二三四1-4][、和及与])+第?[一二三四1-4]季度")),
     ("month", "月", re.compile(rf"(?:{_MONTH}[、和及与])+{_MONTH}月")),
@@ -57,7 +57,7 @@ _COMPARED = ("比", "较", "与", "同")
 _ABOVE = ("高于", "低于", "多于", "少于", "优于", "好于", "快于", "不及", "超过", "相当于", "超")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
     """A time and its place.
 
@@ -95,9 +95,9 @@ def as_of(year: int, month: int = 12, day: int | None = None) -> str:
 def _placed(text: str, mark: Mark) -> Mark:
     """With what stands in front: 截至, a comparison, the beginning of a clause."""
     before = text[max(0, mark.start - 3) : mark.start]
-    compared = before.endswith(_ABOVE) or (before.endswith(_COMPARED) and mark.rule != "since")
-    begins = not before or before[-1] in ",;:。、( " or before.endswith(("其中", "而", "至", "到", "在"))
-    return replace(mark, compared=compared, begins=begins)
+    mark.compared = before.endswith(_ABOVE) or (before.endswith(_COMPARED) and mark.rule != "since")
+    mark.begins = not before or before[-1] in ",;:。、( " or before.endswith(("其中", "而", "至", "到", "在"))
+    return mark
 
 
 def _joined(text: str, marks: list[Mark]) -> Iterator[Mark]:
@@ -189,7 +189,7 @@ def _expressions(text: str, year: int | None) -> Iterator[Mark]:
             mark = replace(mark, period=part.replace(str(year), str(own)))
         part = mark.period if mark.rule in _PARTS else part
         yield mark
-    for match in _WHOLE_YEAR.finditer(text) if year else ():
+    for match in _WHOLE_YEAR.finditer(text) if year and "全年" in text else ():
         yield Mark(match.start(), match.end(), str(year), "this-year")
 
 
