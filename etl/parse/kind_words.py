@@ -66,7 +66,8 @@ def governing(left: str, read: Fragment) -> Governing:
             continue
         if opening < 0:
             opening = begin if start == begin else _opening(left, begin, read.verb)
-        word = Governing(left[start:end], sense, _LINKS.fullmatch(left, end) is not None, start <= opening)
+        final = not behind or _LINKS.fullmatch(left, end) is not None
+        word = Governing(left[start:end], sense, final, start <= opening)
         if sense != "activity" or word.final or _is_verb(word, read.verb):
             first, last = word if first is NOTHING else first, word
     return last if last.final and last.sense in ("stock", "change") else first

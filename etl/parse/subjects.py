@@ -157,6 +157,12 @@ def actor(clause: str) -> Actor | None:
     """The organisation or person that opens a clause as its subject."""
     opening = _OPENING.match(clause)
     skipped = opening.end() if opening else 0
+    named = _named(clause, skipped) if may_name(clause) else None
+    return named or (Actor("", skipped) if _REGION.match(clause, skipped) else None)
+
+
+def _named(clause: str, skipped: int) -> Actor | None:
+    """The actor that a clause names behind its first `skipped` characters."""
     counted = _COUNTED.match(clause, skipped)
     found = _of_count(clause, counted) if counted else None
     if found is None and (counted is None or counted["region"] or clause.startswith(_PLACES, counted.end())):
@@ -168,10 +174,7 @@ def actor(clause: str) -> Actor | None:
         found = _opening_actor(clause, circumstance.end())
         if found and found.name:
             return found
-    led = _led(clause)
-    if led:
-        return led
-    return Actor("", skipped) if _REGION.match(clause, skipped) else None
+    return _led(clause)
 
 
 def _led(clause: str) -> Actor | None:

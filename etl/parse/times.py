@@ -32,7 +32,7 @@ _EXPRESSION = re.compile(
     (?P<since>起?(?:成立|组建|建立|设立|启动|运行|挂牌|实施|施行|开通|开展)?(?:以来|至今))?""",
     re.VERBOSE,
 )
-# 第二、第三、第四季度   7、8、9月   2021、2022年, each with the word that all of them hold
+# 第二、第三、第四季度   7、8、9月   2021、2022年, each with what all of them hold
 _LISTS = (
     ("quarter", "季度", re.compile("(?:第?[一二三四1-4][、和及与])+第?[一二三四1-4]季度")),
     ("month", "月", re.compile(rf"(?:{_MONTH}[、和及与])+{_MONTH}月")),
