@@ -16,7 +16,7 @@ from etl.parse.labels import related
 from etl.parse.labels.ellipsis import elliptic
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATE_ENDS, RATES, Scene, default_noun
-from etl.parse.labels.topics import channel_of, is_each, is_weak, join, occasion_of
+from etl.parse.labels.topics import channel_of, cut, is_each, is_weak, join, occasion_of
 from etl.parse.lexicon import words
 
 _CONVENERS = words("labels", "conveners", "endings")
@@ -27,6 +27,10 @@ _QUOTES = 2
 _INVOLVING = ("涉及", "惠及", "带动", "受益", "受惠", "辐射")
 _TOUCHED = frozenset(("户", "户次", "人", "名", "人次", "家", "家次"))
 _LONGEST_INVOLVING = 12
+_GRADING = frozenset(("评出", "评定", "评为", "评选"))
+_HOUSING = frozenset(("进驻", "入驻", "设置", "设有"))
+_LONGEST_PLACE = 8
+_REVIEWS = ("审核", "审查", "评估", "论证", "备案")
 _SITTINGS = frozenset(("会议", "全体会议", "全会", "例会"))
 _SERVED = frozenset(("接听", "受理", "接收", "收到", "转办", "派发", "承办"))
 _TOTALS = ("总量", "总数", "总额")  # 全区信访总量1.07万件,其中|来信2200件
@@ -79,7 +83,7 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     said = _PLACE_BEFORE.sub("", left.noun)
     left = replace(left, noun=said) if said != left.noun and is_weak(said) else left
     text, noun = left.phrase, left.noun
-    if not left.verb and phrases.names_a_class(noun):
+    if (not left.verb or left.verb in _GRADING) and phrases.names_a_class(noun):
         return Label(_class(scene, figure, noun), "class", member)
     if left.preposition in ("向", "为") and left.verb and len(left.means) <= 4:
         text = left.preposition + left.means + text
@@ -92,14 +96,16 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     involved = _involved(scene, figure, noun) if not left.actor else ""
     if involved:
         text = involved
-    elif is_weak(noun):
+    elif is_weak(noun) and not (actor.endswith("委员会") and noun in _SITTINGS):
         text, noun = scene.with_theme(left.verb, noun, figure, left)
     elif len(noun) <= 3 and not left.verb and figure.left.startswith("、") and _lends_modifier(scene):
         scene.lent = scene.last.theme if scene.last else ""  # 营商环境监督员40名、监测点25个
         text = noun = join(scene.lent, noun)
     elif actor:
         text = actor + text
-        noun = actor + noun if figure.quantity.unit in ("人", "名") or channel_of(left.actor) else noun
+        noun = actor + noun if figure.quantity.unit in ("人", "名") or channel_of(actor) else noun
+    elif not left.verb and noun.endswith(_REVIEWS) and (reviewed := scene.reviewed(figure)):
+        text = noun = join(reviewed, noun)
     else:
         named, noun = noun, scene.full_name(noun)
         text = _shared_verb(scene, figure, left, noun) + text[: len(text) - len(named)] + noun
@@ -163,6 +169,9 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
         return occasion if len(occasion) <= max(len(text), _SHORT_OCCASION) else ""
     if is_weak(actor) or _SYSTEM.match(actor):  # 5项|事项|召开听证会6场
         return ""
+    housed = actor.endswith("中心") and left.verb in _HOUSING  # 镇党群服务中心|进驻站所
+    if housed:
+        return cut(without_region(actor), _LONGEST_PLACE)
     sits = actor.endswith("委员会") and left.noun in _SITTINGS  # 县委全面依法治县委员会|召开会议
     counted = scene.last is not None and scene.last.noun == actor  # 邀请16名代表|列席会议5次
     if sits or counted or actor.endswith(_CONVENERS):

@@ -45,6 +45,7 @@ _NAMED_UNITS = frozenset(("人次", "批次"))  # these units name what is count
 _LED_UNITS = frozenset(("次", "件", "场", "个", "项", "起"))
 _LONGEST = 26
 _SHORT_NOUN = 4
+_SHORT_SHARE = 5
 
 
 def label_figures(
@@ -190,7 +191,7 @@ def _completed(scene: Scene, label: Label, figure: Figure) -> Label:
         text, noun = topic + text, topic
     elif figure.quantity.unit in RATES and related.is_bare_rate(text):
         text = related.rate(scene, text, figure)
-    elif text.endswith("占比") and len(text) <= 4:
+    elif text.endswith("占比") and len(text) <= _SHORT_SHARE:
         main = scene.memory.main()
         text = join(main.noun if main else "", text)
     elif phrases.is_verbs_only(text):

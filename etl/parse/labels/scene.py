@@ -50,6 +50,7 @@ _BY_RULE = frozenset(("按照", "根据", "依据", "对照", "对标", "围绕"
 _CONVENERS = words("labels", "conveners", "endings")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORTEST_COUNTED = 4
+_LONGEST_MODIFIER = 4
 _LONG_COUNTED = 8
 _LONGEST_LIST = 18
 
@@ -82,6 +83,8 @@ class Scene(Surroundings):
             self._sentence, self.last = figure.sentence, None
             self.memory.new_sentence()
             self.memory.channel = hotline_in(self.text[figure.sentence[0] : figure.quantity.start])
+        elif at and (named := hotline_in(self.text[self.figures[at - 1].quantity.end : figure.quantity.start])):
+            self.memory.channel = named
         return figure
 
     def remember(self, figure: Figure, label: Label) -> None:
@@ -158,7 +161,7 @@ class Scene(Surroundings):
         owner = owner_of(main.noun) if main and main.noun else ""
         if is_relational(left.noun) and main and (main.theme or owner):
             return cut(main.theme if main.theme and names_people(main.noun) else owner or main.theme, longest)
-        limit = max(len(core), 10 if len(left.noun) <= 2 else 8)
+        limit = LONGEST_THEME if is_relational(left.noun) else max(len(core), 10 if len(left.noun) <= 2 else 8)
         near = "" if names_body(left.actor) else self.adjacent(figure)  # 整合网格力量,|街道人民调解委员会受理纠纷
         if not near and self.other_hands(figure):  # 承接权限286项,|行政审批局|实行“一枚印章管审批”,办件5.26万件
             return ""
@@ -193,7 +196,7 @@ class Scene(Surroundings):
             return verb + noun, noun
         if noun in theme and not theme.endswith(noun):  # 健全医患纠纷化解机制: 受理|纠纷 are 医患纠纷
             full = theme[: theme.index(noun) + len(noun)]
-            full = full if len(full) - len(noun) > 1 else noun
+            full = full if 1 < len(full) - len(noun) <= _LONGEST_MODIFIER else noun
             return verb + full, full
         self.lent = theme
         if theme.endswith(noun[-2:]) and len(noun) <= 4:  # 梳理现行制度 -> 梳理内部管理制度

@@ -19,6 +19,7 @@ from etl.parse.subjects import Subjects
 EDGES = "、,;:。!? \n"
 # 文化旅游领域|适用“首违不罚”
 _FIELD = re.compile("(?P<field>领域|行业|方面|部门)(?:适用|实行|推行|开展|实施).*|“[^”]*”$")
+_FIELDS = re.compile("(?:在|对|就|围绕|聚焦)(?P<list>[^,]+?)等?(?P<field>领域|行业|方面)")
 _SHORT_LEAD = 24
 
 
@@ -56,9 +57,18 @@ class Surroundings:
             return ""  # the figure's own clause
         return _about_plain(self.text[max(start, clause[0]) : min(clause[1], start + 60)])
 
+    def reviewed(self, figure: Figure) -> str:
+        """What the clause in front puts before whoever acts: 对执法队报送的重大执法决定,|街道司法所法制审核19件; else empty."""
+        clause = "" if self.follows_a_figure(figure) else next(iter(self.clauses_before(figure)), "")
+        before = read_left(clause.strip(EDGES)) if clause.lstrip(EDGES).startswith(("对", "就", "针对")) else None
+        return before.means.rsplit("的", 1)[-1] if before is not None and not before.verb else ""
+
     def coordinated(self, figure: Figure, count: int) -> list[str]:
         """The `count` things that the nearest clause without figures joins: 火灾起数、直接财产损失“双下降”; empty where none does."""
         for clause in self.clauses_before(figure):
+            fields = _FIELDS.match(clause.strip(EDGES))  # 在市场监管、交通运输、文化旅游领域|适用“首违不罚”
+            if fields and len(items := phrases.split_coordination(fields["list"])) == count:
+                return [item + fields["field"] for item in items]
             items = phrases.split_coordination(clause.strip(EDGES))
             if len(items) == count and all(len(item) <= LONGEST_THEME for item in items[1:]):
                 first, last = read_left(items[0]), read_left(items[-1])

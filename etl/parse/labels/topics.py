@@ -37,6 +37,7 @@ _GOVERNMENT = re.compile("^[\u4e00-\u9fff]{1,8}?[区市县省镇乡](?:人民政
 _NUMBER = re.compile(r"[0-9](?![^“]*”)")
 _INTO = ("纳入", "列入")
 _AMONG = re.compile("(?P<all>[\u4e00-\u9fff]{2,20}(?:案件|事项|文件|案卷|申请|人员|单位|企业|纠纷|线索|问题|项目))[中里]$")
+_PROGRAMMES = ("规划", "纲要", "普法规划")  # 落实“八五”普法规划,发放资料
 _SAYING = ("显示", "表明", "指出", "看")
 _CHANNELS = words("labels", "channels", "endings")
 # 12345政务服务便民热线   “12350”举报投诉热线
@@ -223,7 +224,8 @@ def about(clause: str, fits: tuple[str, ...] = (), *, acted: bool = False) -> st
 def _names(fragment: Fragment) -> list[str]:
     moved = fragment.preposition in ("将", "把")  # 将依法行政经费列入年度预算
     if moved and fragment.verb in _INTO and fragment.noun:  # 把法治建设|纳入|绩效考核
-        return [fragment.means + fragment.noun, fragment.means, fragment.noun]
+        tail = re.split("年度|[、和及]", fragment.noun)[-1]
+        return [fragment.means + fragment.noun, fragment.means + tail, fragment.means, fragment.noun]
     return [fragment.means, fragment.noun] if moved else [fragment.noun, fragment.means, fragment.actor]
 
 
@@ -233,6 +235,8 @@ def _topic(noun: str) -> str:
     if paper:
         noun = paper["name"].lstrip("年度")
         return noun if 2 <= len(noun) <= _LONGEST else ""
+    if noun.endswith(_PROGRAMMES):
+        return ""
     noun = _GOVERNMENT.sub("", noun.rsplit("的", 1)[-1])
     noun = noun[:-2] if noun.endswith(("事项目录", "事项清单")) else noun
     tokens = tokenize(noun)
