@@ -37,10 +37,12 @@ _TOTALS = ("总量", "总数", "总额")  # 全区信访总量1.07万件,其中|
 _SHORT_TOTAL = 8
 _CREWS = ("队", "所", "站")
 _REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
-_SOME_OF = re.compile(r"的(?:共?有|仅有|只有|达|为|共)?\s*$")
+_SOME_OF = re.compile(r"的(?:共?有|仅有?|只有?|达|为|共)?\s*$")
 # 区教育系统|现有法治副校长
 _SYSTEM = re.compile("[全区县市省镇街].{1,8}系统$")
 _LEVEL = re.compile("(?:国家|省|市|区|县|镇|乡|部)级")
+# 每千人|抽检量
+_PER_AND_THING = re.compile("(?:平均)?每[百千万]?[人户村家案件次所队](?:[\u4e00-\u9fff]{1,6}[量数率额])$")
 # 我市|得分
 _PLACE_BEFORE = re.compile(r"^[我本该][区市县镇局委办院街](?=.)")
 # 街道|综合行政执法队
@@ -209,12 +211,16 @@ def _class(scene: Scene, figure: Figure, noun: str) -> str:
     known = scene.memory.counted(unit)
     if noun in ("其他", "其它") and scene.last is not None and "类" in scene.last.label:
         noun += "类"
+    if known and not phrases.heads_of(unit) and len(known.noun) <= _LONGEST_PLACE:  # 年检民办学校43所,|合格|40所
+        return noun + known.noun
     return noun + ((phrases.head_of(known.noun, unit) if known else "") or default_noun(unit))
 
 
 def _each_of(scene: Scene, noun: str) -> Label:
     """每个居民区不少于10名, 平均每案10.56万元: what there is of it."""
     main = scene.memory.main()
+    if _PER_AND_THING.match(noun):
+        return Label(noun, "average", noun=noun)
     return Label(noun + (main.noun or main.label if main else ""), "average")
 
 

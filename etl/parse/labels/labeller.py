@@ -31,7 +31,7 @@ _NO_NOUN_BEHIND = re.compile(r"^(?:[、()\]”和及与或,;。:!?]|以及|$)")
 _TO_NEXT = re.compile(rf"(?:{word_pattern('words', 'links')}|{word_pattern('words', 'change')}|[由从至到])")
 _JOINT_BEHIND = re.compile(r"(?:、|和|及|以及|与)\s*$")
 _AMONG = re.compile(r"[\u4e00-\u9fff()]{2,14}[中里](?:[仍还尚共]?有|仅有|只有)?\s*")
-_SOME_AMONG = re.compile(r"(?P<all>[\u4e00-\u9fff()]{2,12})[中里](?P<what>[\u4e00-\u9fff]{2,14})的(?:仅|只|仅有|只有|有|为)?\s*")
+_SOME_AMONG = re.compile(r"(?!占)(?P<all>[\u4e00-\u9fff()]{2,12})[中里](?P<what>[\u4e00-\u9fff]{2,14})的(?:仅|只|仅有|只有|有|为)?\s*")
 _JOINT_BEFORE = re.compile(r"^\s*(?:、|和|及|以及|与|,)\s*")
 # 从类型看   按领域分
 _BY_CLASS = re.compile(r"(?:从|按|分)[\u4e00-\u9fff]{0,4}(?:类型|类别|领域|性质|来源|区域|种类|行业)[\u4e00-\u9fff]{0,2}[看分]")

@@ -149,6 +149,8 @@ class Scene(Surroundings):
         by_rule = left.preposition in _BY_RULE  # 按照“应进必进”原则|设置窗口
         if left.means and left.verb and not by_rule and len(left.means) <= longest and not is_weak(left.means):
             return left.means
+        if left.actor and self.last is not None and self.last.noun == left.actor:  # 86名专职网格员|上报事件7230件
+            return left.actor
         named = left.actor and not names_body(left.actor) and not _PRONOUN.match(left.actor)
         if named and len(left.actor) <= LONGEST_THEME:
             return left.actor
@@ -169,7 +171,7 @@ class Scene(Surroundings):
             (near, limit),
             (self.memory.strong_theme(), longest),
             ("" if names_body(left.actor) else self.named_before(figure), limit),
-            (self.outside(), longest),
+            ("" if names_body(left.actor) else self.outside(), longest),
         ):
             if theme and len(theme) <= most:
                 return theme
