@@ -81,6 +81,8 @@ def read_left(fragment: str) -> Fragment:
     high, change = _without_change(tokens, low, high)
     if low >= high:
         return Fragment(change=change)
+    if high == len(tokens) - 1 and tokens[high].text == "对" and tokens[high - 1].kind in "vl":  # 部署对|14个市局
+        return Fragment(preposition="对")
     found = (_prepositional if tokens[low].kind == "p" else _plain)(tokens, low, high)
     if found.noun in _BARE_ACTS and not found.verb:
         found.verb, found.noun = found.noun, ""

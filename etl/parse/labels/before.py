@@ -70,6 +70,9 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         return elliptic(scene, figure, left if not left.noun else Fragment(), member)
     if is_each(left.noun):
         return _each_of(scene, left.noun)
+    main = scene.memory.main()
+    if left.noun and not left.verb and main and figure.left.rstrip().endswith("平均") and figure.quantity.unit == main.unit:
+        return Label(f"{left.noun}平均{main.noun or main.label}", "average", noun=main.noun)  # 村(社区)|平均|13名
     if member and not left.verb:
         return _member(scene, figure, left.noun)
     noun = _OURS.sub("", left.noun)
@@ -86,7 +89,8 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     left = replace(left, noun=said) if said != left.noun and is_weak(said) else left
     text, noun = left.phrase, left.noun
     if (not left.verb or left.verb in _GRADING) and phrases.names_a_class(noun):
-        return Label(_class(scene, figure, noun), "class", member)
+        text, graded = _class(scene, figure, noun)
+        return Label(text, "class", member, noun=graded)
     if left.preposition in ("向", "为") and left.verb and len(left.means) <= 4:
         text = left.preposition + left.means + text
     counted = _counted_before(scene, figure, noun) or _of_level(scene, noun)
@@ -205,15 +209,16 @@ def _shared_verb(scene: Scene, figure: Figure, left: Fragment, noun: str) -> str
     return last.verb
 
 
-def _class(scene: Scene, figure: Figure, noun: str) -> str:
-    """医疗卫生类211件, 其他47件: a class takes the noun that the unit counts."""
+def _class(scene: Scene, figure: Figure, noun: str) -> tuple[str, str]:
+    """医疗卫生类211件, 其他47件: a class takes the noun that the unit counts; the label and that noun."""
     unit = figure.quantity.unit
     known = scene.memory.counted(unit)
     if noun in ("其他", "其它") and scene.last is not None and "类" in scene.last.label:
         noun += "类"
     if known and not phrases.heads_of(unit) and len(known.noun) <= _LONGEST_PLACE:  # 年检民办学校43所,|合格|40所
-        return noun + known.noun
-    return noun + ((phrases.head_of(known.noun, unit) if known else "") or default_noun(unit))
+        return noun + known.noun, known.noun
+    head = (phrases.head_of(known.noun, unit) if known else "") or default_noun(unit)
+    return noun + head, known.noun if known else head
 
 
 def _each_of(scene: Scene, noun: str) -> Label:
