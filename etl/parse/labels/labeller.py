@@ -76,6 +76,8 @@ def label_figures(
         figure = scene.enter(at)
         found = [_worded(scene, label, figure) for label in _labels(scene, at, ready)]
         scene.remember(figure, found[-1])
+        if len(found) > 1:
+            scene.several = [related.thing_of(label, figure.quantity.unit) for label in found]
         labels.append(found)
     return labels
 

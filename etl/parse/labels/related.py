@@ -143,7 +143,10 @@ def respective_others(scene: Scene, at: int) -> dict[int, Label]:
         if len(same) == len(run) and all(item.joined for item in same[1:]):
             said = left.phrase.removesuffix("有").removesuffix("的")
             return {k: Label(f"{said}的{item.noun}", "respectively", noun=item.noun) for (k, _), item in zip(run, same, strict=True)}
-    things = [item.noun for item in before] if told_apart else scene.coordinated(figure, len(run))
+    things = [item.noun for item in before] if told_apart else []
+    if not things and len(scene.several) == len(run):
+        things = [cut(thing, _LONG_PART) for thing in scene.several]
+    things = things or scene.coordinated(figure, len(run))
     return {k: Label(_of_thing(thing, left, change), "respectively", noun=thing) for (k, change), thing in zip(run, things, strict=False)}
 
 
@@ -208,10 +211,23 @@ def rates_of_each(scene: Scene, figure: Figure) -> list[Label]:
     each = _EACH.match(figure.left.strip(EDGES)) if figure.quantity.unit in RATES else None
     if each is None:
         return []
+    if scene.several:  # 建议回复函、意见回复函各7份,回复率均为100%
+        return [Label(join(thing, each["rate"]), "each") for thing in scene.several]
     mains = [item for item in scene.memory.here if not (item.sub or item.rate)]
     if len(mains) < 2 or not mains[-1].joined:
         return []
     return [Label(join(item.noun, each["rate"]), "each") for item in mains[-2:]]
+
+
+def thing_of(label: Label, unit: str) -> str:
+    """What a figure counts, of a rate what is done to: 烟花爆竹企业 of 烟花爆竹企业检查覆盖率."""
+    if unit not in RATES:
+        return label.noun or phrases.noun_phrase(label.text)
+    tokens = tokenize(stem(label.text))
+    end = len(tokens)
+    while end > 1 and tokens[end - 1].kind in "vw":
+        end -= 1
+    return label.text[: tokens[end - 1].end] if tokens else label.text
 
 
 def _names(item: Counted, of: str, opposite: str) -> bool:

@@ -68,6 +68,7 @@ class Scene(Surroundings):
         self.left = Fragment()  # in front of the figure at hand
         self.left_before = Fragment()  # in front of the figure before
         self.lent = ""  # what the figure at hand lends to nouns behind it, where that is not its own noun
+        self.several: list[str] = []  # the things that one figure was said of each of, the last one of the sentence
         self.coordination: tuple[str, str] | None = None  # the two things counted together last: 前者, 后者
         self._scopes = scopes
         self._scope: int | None = None
@@ -80,7 +81,7 @@ class Scene(Surroundings):
         if self._scopes[at] != self._scope:
             self._scope, self.memory, self.last, self.coordination = self._scopes[at], Memory(), None, None
         if figure.sentence != self._sentence:
-            self._sentence, self.last = figure.sentence, None
+            self._sentence, self.last, self.several = figure.sentence, None, []
             self.memory.new_sentence()
             self.memory.channel = hotline_in(self.text[figure.sentence[0] : figure.quantity.start])
         elif at and (named := hotline_in(self.text[self.figures[at - 1].quantity.end : figure.quantity.start])):

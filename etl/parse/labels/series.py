@@ -14,21 +14,19 @@ from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.shared import share
 from etl.parse.lexicon import word_pattern, words
+from etl.parse.words import tokenize
 
 _CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('kinds', 'change', 'words')}")
-_EACH = re.compile(rf"(?:各|均)(?P<tail>{word_pattern('kinds', 'change', 'words')})?(?:为|达到?|有|在|是|计|保持)?$")
-# 分别为   依次为   各占
-_RESPECTIVELY = re.compile(r"分别|依次|各(?=[占为达有是][^,]{0,4}$|$)")
-# 2019年、2020年和2021年|收到行政复议申请
-_EACH_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
-_BY_YEAR = re.compile(r"(?P<years>(?:(?:19|20)[0-9]{2}年度?[、和及与]?){2,})(?P<rest>[^,;。]*)$")
-# 一至四季度|分别为   第二、第三、第四季度|投诉量
-_QUARTERS = re.compile(
-    "(?P<quarters>(?:一至四|四个|各|1-4|1至4)季度|(?:第?[一二三四](?:季度)?[、和及与])+第?[一二三四]季度)(?P<rest>[^,;。]*)$"
+# 各   均为   均保持在   都是, but not 成都 or 人均
+_EACH = re.compile(
+    r"(?:各|(?<![平人户日年月案村亩])均|皆|都(?=[是为达保稳维]))(?:已|仍|始终|继续|稳定)?"
+    rf"(?P<tail>(?:同比|环比|较上年)?{word_pattern('kinds', 'change', 'words')})?"
+    r"(?:保持|稳定|维持|控制)?(?:为|达到?|有|在|是|计|实现|超过?)?$"
 )
-_QUARTER = re.compile("[一二三四](?![至个])")
-# 优秀、良好、合格|等次
-_GRADE = re.compile("(?<=..)(?:等次|等级|等)$")
+_GIVING = frozenset(("对", "为", "给", "向"))
+_LONGEST_DOING = 12
+_EACH_MARKS = ("各", "均", "皆", "都")
+_LEVELS = frozenset(words("labels", "shared", "levels"))
 _BODIES = words("organizations", "actors", "suffixes")
 _CONVENERS = words("labels", "conveners", "endings")
 # 案件中涉及|建筑市场
@@ -93,6 +91,8 @@ def _by_item(items: list[str], verb: str, said: clauses.Fragment, count: int, un
         items[-1], said = acting.actor, acting
     if said.phrase and all(_is_body(item) for item in items[-count:]):
         return [Label(said.phrase, "respectively", noun=said.noun or None)] * count
+    if said.phrase and all(item in _LEVELS for item in items[-count:]):
+        return [Label(f"{item}级{said.phrase}", "respectively", noun=said.noun or None) for item in items[-count:]]
     opening = _OPENING_VERB.sub("", items[0])
     items = [clauses.read_left(opening).phrase or opening, *items[1:]]
     items = [_GRADE.sub("", item) for item in items[-count:]]
@@ -126,11 +126,30 @@ def _noun_behind(right: str) -> str:
 def each(figure: Figure) -> list[Label]:
     """Labels of one figure said of several things with 各 or 均; empty where it is not."""
     left = figure.left.rstrip()
-    mark = _EACH.search(left) if "各" in left or "均" in left else None
-    if mark is None:
+    if not any(mark in left for mark in _EACH_MARKS):
         return []
+    mark = _EACH.search(left)
+    if mark is None:
+        return _each_doing(left, figure.quantity.unit)
     items = phrases.split_coordination(phrases.strip_openers(left[: mark.start()]))
     if len(items) < 2 or any(len(item) > 24 for item in items):
         return []
     items[0] = clauses.read_left(items[0]).phrase or items[0]
     return [Label(item + (mark["tail"] or ""), "each") for item in share(items, figure.quantity.unit)]
+
+
+def _each_doing(left: str, unit: str) -> list[Label]:
+    """What each of several gets or does: 对省级、市级示范单位|各|奖励, 为甲村、乙村|各|配备法律顾问.
+
+    Bodies that act are subjects and stand in no label.
+    """
+    before, each_one, doing = left.rpartition("各")
+    said = clauses.read_left(doing) if each_one and len(doing) <= _LONGEST_DOING else None
+    if said is None or not said.verb or said.actor or not doing.startswith(said.verb):
+        return []
+    begin = next((token.end for token in reversed(tokenize(before)) if token.kind == "p" and token.text in _GIVING), None)
+    things = before[begin:] if begin is not None else phrases.strip_openers(before)
+    items = phrases.split_coordination(things)
+    if len(items) < 2 or (begin is None and (clauses.read_left(things).verb or any(map(_is_body, items)))):
+        return []
+    return [Label(item + said.phrase, "each", noun=said.noun or item) for item in share(items, unit)]
