@@ -46,10 +46,13 @@ _LISTED = words("kinds", "level", "listed")
 _HELD = frozenset(words("kinds", "level", "held"))
 _STANDING_ACTS = frozenset(words("kinds", "level", "standing_acts"))
 _ENGAGED = frozenset(("配备", "聘请", "聘任", "聘用", "共聘任", "共聘请", "共配备"))
+_PERSONNEL = ("人员", "干警", "干部", "民警", "教师")
+_TAKING_PART = ("参加", "参与", "参训", "参考", "出席", "获", "受", "被", "通过")
 _STAFF = words("kinds", "level", "staff")
 _STOCKS = words("kinds", "level", "stocks")
 _EQUIPPING = frozenset(("组建", "配备", "共有", "建有"))
-_SET_UP = frozenset(("设", "设置", "开设", "设立", "设有", "共设置", "共设立"))
+# 中心设综合|窗口12个
+_WINDOWS = re.compile("(?<![新增])设[置立有]?[^,]{0,10}窗口$")
 _EQUIPMENT_UNITS = frozenset("支台辆艘架套部个")
 _COVERED = words("kinds", "level", "covered")
 # 全部建有   均设有   实行承诺办理   没有公职律师
@@ -75,7 +78,9 @@ _OVER_YEARS = re.compile("以来|近[一二三四五六七八九十两]年|[二�
 _AS_OF = re.compile("截[至止]")
 _BY_NOW = re.compile("现已|目前已|现共")
 # 全区112个人民调解组织   12个社区法律服务站实现全覆盖
-_BODIES = re.compile(r"^(?:[\u4e00-\u9fff]{0,10})(?:组织|街镇|街道|社区|服务站|乡镇|行政村|断面|事项|执法主体)")
+_BODIES = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,10})(?:(?:村|社区|街道|单位|部门)的|组织|委员会|联系点|观察点|监测点|司法所|街镇|街道|社区|服务站|乡镇|行政村|断面|事项|执法主体)"
+)
 _EVERYWHERE = re.compile(r"^\s*$|[全本我][区市县镇乡省]$")
 _ALL = r"(?:全|本|我|该|辖)(?:[区市县镇乡省局街村州旗]|街道|系统)内?的?$"
 _REGION = re.compile(_ALL)
@@ -83,6 +88,8 @@ _REGION = re.compile(_ALL)
 _TAKEN = re.compile(rf"[将把]{_ALL}")
 _RELYING = frozenset(("依托", "利用", "借助", "发挥", "用好", "依靠"))
 _TOWARDS = ("对", "向", "与", "为", "给")
+# 对4项已实施决策|开展后评估
+_EXAMINED = re.compile("(?:开展|进行|实施).{0,4}(?:评估|审查|审核|论证|检查|督察|督查|复核|清理|听证)")
 # 19个窗口|中8个
 _AMONG = re.compile("^[\u4e00-\u9fff、“”]{0,16}?(?<!其)中(?=$|[,有仅只近约超]|具有|具备|持有|取得|达到|没有)")
 # 发布…目录,涉及重大事项22项   免罚清单,涉及事项57项   事项目录12项
@@ -177,7 +184,7 @@ def _is_stock(unit: str, word: Governing) -> bool:
 def _reached(figure: Figure, bare: str, word: Governing) -> tuple[Kind, str] | None:
     """成员单位增至23家, 保有量达330万辆, 事项精简至21项."""
     unit = figure.quantity.unit
-    if occurs(unit):
+    if occurs(unit) or (unit == "" and not figure.quantity.value):
         return None
     reached = is_target(bare) or bare.endswith(("由", "从")) or (word.sense != "act" and _REACHED.search(bare))
     return ("level", "reached") if unit in _STOCK_UNITS and reached else None
@@ -216,11 +223,19 @@ def _stands(figure: Figure, label: Label, bare: str) -> bool:
         return True
     if unit not in _STOCK_UNITS:
         return False
+    if unit in ("人", "名") and (not bare or _REGION.search(bare)) and _hold_posts(right, label):
+        return True
     if bare in _RELYING or _TAKEN.search(bare) or (_AMONG.match(right) and (not bare or _REGION.search(bare))):
         return True
     if not right or bare or label.rule not in ("noun-behind", "predicate"):
         return False
     return _LACKING.match(right) is not None or _is_state(figure, label.noun or label.text)
+
+
+def _hold_posts(right: str, label: Label) -> bool:
+    """全市1286名|河湖长开展巡河: those who hold a post, where they do not just take part in something."""
+    noun = label.noun or ""
+    return noun.endswith(_STAFF) and not noun.endswith(_PERSONNEL) and not any(word in right for word in _TAKING_PART)
 
 
 def _is_few(figure: Figure, bare: str, word: Governing) -> bool:
@@ -255,7 +270,7 @@ def _by_noun(figure: Figure, label: Label, earlier: Earlier, word: Governing) ->
     if unit in ("人", "名") and _is_staff(figure, label, noun, verb):
         return "level", "staff"
     equipped = unit in _EQUIPMENT_UNITS and verb in _EQUIPPING and label.left.noun
-    if equipped or (unit == "个" and verb in _SET_UP and noun.endswith("窗口")):
+    if equipped or (unit == "个" and _WINDOWS.search(figure.left)):
         return "level", "standing"
     if unit in _STOCK_UNITS and _is_state(figure, noun):
         return "level", "state"
@@ -269,6 +284,8 @@ def _listed(figure: Figure, noun: str, verb: str, earlier: Earlier) -> bool:
         return True
     if verb == "覆盖":
         return unit in _STOCK_UNITS and noun.endswith(_COVERED)
+    if figure.left.lstrip().startswith("对") and _EXAMINED.search(figure.right):
+        return False
     return unit in _LIST_UNITS and noun.endswith(_LISTED) and (not verb or verb in _LISTED_ACTS or _is_state(figure, noun))
 
 

@@ -43,7 +43,9 @@ _NOUN_ENDINGS = frozenset("率量员额者")
 _NOUN_TAILS = ("人员", "事项", "对象", "频次", "计划", "清单", "标准", "机构", "主体", "次数", "小组", "制度")
 _GOVERNED = frozenset("由被向对与给为经")  # 调出不宜由|街道承担的事项: no actor of the count
 _TO = frozenset("至到为成")  # 再降|至: the new level
-_ADVERBS = re.compile("(?:连续|陆续|轮流|分级|分期|免费|共同|协同|联合|逐一|[每各][个名户村家船场案件天月年]?次?)*")
+_ADVERBS = re.compile(
+    "(?:直接|依法|全部|主动|自行|率先|平均|已|再|又|拟|连续|陆续|轮流|分级|分期|免费|共同|协同|联合|逐一|[每各][个名户村家船场案件天月年]?次?)*"
+)
 # activities that take no object: 执法车辆22辆 counts vehicles
 _NO_OBJECT = frozenset(
     ("执法", "普法", "监管", "监督", "宣教", "学法", "述法", "应诉", "就业", "建设", "出庭", "宣传", "公开", "实施", "维护")
@@ -56,7 +58,7 @@ def governing(left: str, read: Fragment) -> Governing:
     `read` is the fragment as it was read for the label: nothing in its actor governs, and words that are nouns as often (检查, 调解)
     govern only where they are its verb or open the phrase.
     """
-    at = left.find(read.actor) if read.actor else -1
+    at = left.find(read.actor) if len(read.actor) > 1 else -1
     begin = at + len(read.actor) if at == 0 or (at > 0 and left[at - 1] not in _GOVERNED) else 0
     opening = -1
     first = last = NOTHING

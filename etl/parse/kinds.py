@@ -63,6 +63,8 @@ _RATE_UNITS = frozenset({"%", "‰"})
 _HEADS = ("人", "户", "村", "案", "件", "家")  # 5.2批次/千人
 # 最大一笔|5万元   最高单笔奖励
 _EXTREME = re.compile("最[高大低小多少长短]的?(?:单笔|单个|单项|一[笔个起件次宗户家]|达|为)[^,]{0,6}$")
+# 费用降为|零   问题为零 tells what did not happen
+_TO_ZERO = re.compile("(?:[降减升压缩]|下降|减少|压缩|精简|降低|压减)[至到为成]$")
 _SPENT = re.compile("(?:共计|总计|合计|志愿服务|总时长)$|累计[^,]{0,8}$")
 _NEAR = 16  # characters in front of a number in which an average is looked for
 _JOINED = re.compile("[、和]$")
@@ -118,7 +120,7 @@ def _named(figure: Figure, label: Label, left: str, earlier: Earlier) -> tuple[K
         return "level", "stage"
     if label.rule == "base-year" and earlier.kind:
         return earlier.kind, "series"
-    if unit == "" and is_target(left) and (figure.quantity.value == 0 or figure.right.startswith(("、", "和"))):
+    if unit == "" and (_TO_ZERO.search(left) if figure.quantity.value == 0 else is_target(left) and figure.right.startswith(("、", "和"))):
         return "level", "reached"
     if _EXTREME.search(left):
         return "level", "extreme"
@@ -146,14 +148,16 @@ def _count(figure: Figure, label: Label, sentence_left: str, earlier: Earlier) -
 def _by_words(unit: str, left: str, word: Governing) -> tuple[Kind, str] | None:
     """What the words just in front of the number and its unit say: increments, acts, averages, durations."""
     if word.sense == "change" and (word.final or word.opens) and not is_target(left):
-        return "change", "increment"
-    if _FLOW.search(left[-14:]):
+        return ("rate", "average") if "平均每" in left and not _is_measured(unit) else ("change", "increment")
+    if _AMOUNT.search(left[-14:]):
         return "flow", "act"
     near, measured = left[-_NEAR:], _is_measured(unit)
     if unit in _LEVEL_UNITS and _SPENT.search(left):
         return "flow", "duration-spent"
     if _AVERAGE.search(near) and not (measured and ("平均" in left or "/" in unit)):
         return "rate", "average"
+    if _FLOW.search(left[-14:]):
+        return "flow", "act"
     if measured:
         return "level", "unit"
     return ("rate", "average") if "/" in unit or _MEAN.search(near) or _is_per(left) else None

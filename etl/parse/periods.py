@@ -26,7 +26,7 @@ _ATTRIBUTE = re.compile(
 # 2022年检查中发现|的问题
 _OF = re.compile(r"[^,;:。0-9]{0,16}?的(?!\s*[0-9])")
 # 近三年|败诉的|58起
-_OF_FIGURE = re.compile(r"[^,;:。0-9]{0,12}的\s*")
+_OF_FIGURE = re.compile(r"[^,;:。0-9]{1,12}的\s*")
 # 对|2022年度案卷进行评查
 _TAKEN_UP = re.compile(r"(?:对|针对|围绕|就|将|把)(?:自|于|在)?(?:截[至止]到?)?$")
 _COUNTING = ("共", "均", "已", "全部", "累计")
@@ -127,11 +127,14 @@ def _reaches(blank: str, mark: Mark, place: Place, part: Part) -> bool:
     own = _OWN.match(blank, mark.end, at)
     directly = own is not None and own.end() == at
     if blank.startswith("的", mark.end) and (directly or blank[mark.end + 1 : mark.end + 2].isdigit()):
-        return directly and _TIMES_OF.match(blank, at) is None
+        taken_up = mark.rule == "since" and _TAKEN_UP.search(blank, max(0, mark.start - 5), mark.start)  # 对2010年以来的28件
+        return directly and not taken_up and _TIMES_OF.match(blank, at) is None
     if mark.compared:
         return False
     if mark.rule == "year-end":
         return part != "plan" and _reaches_noun(blank, mark, place)
+    if blank.startswith("于", mark.start - 1) and mark.start and _CLAUSE_END.search(blank, mark.end, at):
+        return False  # 于5月挂牌,现有队员16名
     if mark.rule == "last-year" and not _reaches_clause(blank, mark, place):
         return False
     return not _is_attribute(blank, mark, at)

@@ -102,12 +102,15 @@ class Recorder:
         told = (periods.stated_time(cell.when, self._year) if cell and cell.when else None) or label.period
         each_named = label.rule == "respectively"
         period, rule = periods.find_period(sentence, place, figure.part, self._year, each_named=each_named)
+        if told and rule == "year-end" and period.startswith(f"as-of:{told}"):
+            return period, rule  # 年末保留文件 57 below 2021年
         if told or label.stage is None or not self._year or figure.part == "plan":
             return told or period, rule
         end_year = periods.end_of_span(sentence, place, figure.part, self._year, label.stage)
         if end_year:
             return end_year, rule
-        stated = rule in ("last-year", "year", "year-end") or figure.quantity.unit == "%"
+        own = self._folded.startswith("的", figure.quantity.start - 1)  # 由2021年7月的132家
+        stated = own or rule in ("last-year", "year", "year-end") or figure.quantity.unit == "%"
         return (period if label.stage == "after" or stated else str(self._year)), rule
 
     def _place(self, figure: Figure, label: Label, sentence: str) -> catalogue.Place:
