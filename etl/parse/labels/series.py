@@ -23,6 +23,18 @@ _EACH = re.compile(
     rf"(?P<tail>(?:同比|环比|较上年)?{word_pattern('kinds', 'change', 'words')})?"
     r"(?:保持|稳定|维持|控制)?(?:为|达到?|有|在|是|计|实现|超过?)?$"
 )
+# 分别为   依次为   各占
+_RESPECTIVELY = re.compile(r"分别|依次|各(?=[占为达有是][^,]{0,4}$|$)")
+# 2019年、2020年和2021年|收到行政复议申请
+_EACH_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
+_BY_YEAR = re.compile(r"(?P<years>(?:(?:19|20)[0-9]{2}年度?[、和及与]?){2,})(?P<rest>[^,;。]*)$")
+# 一至四季度|分别为   第二、第三、第四季度|投诉量
+_QUARTERS = re.compile(
+    "(?P<quarters>(?:一至四|四个|各|1-4|1至4)季度|(?:第?[一二三四](?:季度)?[、和及与])+第?[一二三四]季度)(?P<rest>[^,;。]*)$"
+)
+_QUARTER = re.compile("[一二三四](?![至个])")
+# 优秀、良好、合格|等次
+_GRADE = re.compile("(?<=..)(?:等次|等级|等)$")
 _GIVING = frozenset(("对", "为", "给", "向"))
 _LONGEST_DOING = 12
 _EACH_MARKS = ("各", "均", "皆", "都")
