@@ -24,11 +24,11 @@ def account(
         covered[start:end] = b"\1" * (end - start)
     spans: list[tuple[int, int, NumeralClass]] = []
     for start, end, kind in sorted(masked, key=lambda span: (span[0], -span[1])):
-        if not any(covered[start:end]):
+        if 1 not in covered[start:end]:
             covered[start:end] = b"\1" * (end - start)
             spans.append((start, end, kind))
     for run in _RUN.finditer(folded):
-        if not all(covered[run.start() : run.end()]):
+        if 0 in covered[run.start() : run.end()]:
             spans.append((run.start(), run.end(), "unexplained"))
     spans.sort()
     numerals = tuple(Numeral(text[start:end], kind, start, end) for start, end, kind in spans)

@@ -82,8 +82,10 @@ def _behind_list(tokens: Sequence[Token], low: int, at: int, high: int) -> str:
 def _without_relative(tokens: Sequence[Token], low: int, high: int) -> str:
     """A short relative clause stays (妨碍统一市场的文件); of a long one its end does, where the noun says little alone."""
     whole = joined(tokens[low:high])
+    if len(whole) <= _LONG_NOUN:
+        return whole
     of = next((k for k in range(high - 1, low - 1, -1) if tokens[k].kind == "d"), None)
-    if of is None or len(whole) <= _LONG_NOUN:
+    if of is None:
         return whole
     behind = joined(tokens[of + 1 : high])
     if len(behind) < 2:

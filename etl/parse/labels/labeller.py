@@ -88,7 +88,8 @@ def _labels(scene: Scene, at: int, ready: dict[int, Label]) -> list[Label]:
     if at not in ready:
         ready.update(series.respectively(figures, at, scene.year))
     if at not in ready and at + 1 < len(figures):
-        ready.update(zip((at, at + 1), before_and_after(scene.text, figure, figures[at + 1]), strict=False))
+        ends = before_and_after(scene.text, figure, figures[at + 1])
+        ready.update(zip((at, at + 1), ends, strict=True) if ends else ())
     if at in ready:
         return [_completed(scene, ready.pop(at), figure)]
     ready.update(related.respective_others(scene, at))
