@@ -1,7 +1,7 @@
 """From markup to lines, as a reader sees them: a line for each block, `<br>` and table row; nothing that is not shown.
 
 In: a node of a page. Out: lines without indents and empty lines. Inline nodes are joined without blanks, because Word pastes
-put every digit run into several spans; table cells are joined by one blank.
+put every digit run into several spans; table cells are joined by one blank, so that an empty one between two others leaves two.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _BLOCKS = frozenset({
     "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p",
     "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
 })  # fmt: skip
+_CELLS = frozenset({"td", "th"})
 _ALONE = frozenset({"br", "hr", "pre"})
 """Blocks that end a line and whose children are not looked into."""
 _NOT_SHOWN = frozenset({
@@ -61,7 +62,7 @@ class _Mark(Enum):
 def read_lines(node: LexborNode, without: Collection[int] = ()) -> list[str]:
     """The lines of what a node shows, in order; `without` are the `mem_id`s of nodes to leave out."""
     without = hidden(node).union(without)
-    found = _Lines()
+    found = _Lines(without)
     # an explicit stack, because pasted spans and tables nest deeper than Python may recurse
     waiting: list[LexborNode | _Mark] = [_Mark.BLOCK_END, *_children(node)]
     while waiting:
@@ -78,7 +79,8 @@ def read_lines(node: LexborNode, without: Collection[int] = ()) -> list[str]:
 class _Lines:
     """The lines so far, and the line, table rows and cells that are still open."""
 
-    def __init__(self) -> None:
+    def __init__(self, without: Collection[int]) -> None:
+        self._without = without
         self.lines: list[str] = []
         self.line: list[str] = []
         self._rows: list[list[int]] = []  # of each open row: where in `lines` it begins, and where each of its cells ends
@@ -91,7 +93,7 @@ class _Lines:
             self.lines += [line for text in node.text().splitlines() if (line := clean_line(text))]
         elif tag == "tr":
             self._rows.append([len(self.lines)])
-            return [_Mark.ROW_END, *(item for cell in _children(node) for item in (_Mark.CELL_END, cell))]
+            return [_Mark.ROW_END, *(item for child in _children(node) for item in self._read_in_row(child))]
         return [_Mark.BLOCK_END, *_children(node)] if tag not in _ALONE else []
 
     def end(self, mark: _Mark) -> None:
@@ -105,14 +107,19 @@ class _Lines:
         elif mark is _Mark.ROW_END:
             self._end_row()
 
+    def _read_in_row(self, child: LexborNode | _Mark) -> tuple[LexborNode | _Mark, ...]:
+        """A child of a row; behind a cell that is shown, its end: blanks between two cells are none."""
+        is_cell = isinstance(child, LexborNode) and child.tag in _CELLS and child.mem_id not in self._without and is_shown(child)
+        return (_Mark.CELL_END, child) if is_cell else (child,)
+
     def _end_row(self) -> None:
         """Make one line of a row of data; cells with many lines, or with a row in them, hold text and only arrange the page."""
         start, *ends = self._rows.pop()
         if self._rows:
             self._rows[-1][0] = -1
-        cells = [self.lines[a:b] for a, b in pairwise([start, *ends]) if a < b] if start >= 0 else []
-        if len(cells) > 1 and all(len(cell) <= _LINES_OF_A_CELL for cell in cells):
-            self.lines[start:] = [" ".join(" ".join(cell) for cell in cells)]
+        cells = [self.lines[a:b] for a, b in pairwise([start, *ends])] if start >= 0 else []
+        if sum(map(bool, cells)) > 1 and all(len(cell) <= _LINES_OF_A_CELL for cell in cells):
+            self.lines[start:] = [" ".join(" ".join(cell) for cell in cells).strip()]
 
 
 def hidden(node: LexborNode) -> set[int]:

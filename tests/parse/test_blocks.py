@@ -57,6 +57,7 @@ def test_what_is_shown_is_one_line(markup):
         ("<tr><td>种类</td><td>件数</td></tr><tr><td>复议</td><td>12</td></tr>", ["种类 件数", "复议 12"]),
         ("<tr><th>种类<td><p>行政<br>复议</p><td> 12 </tr>", ["种类 行政 复议 12"]),
         ("<tr><td></td><td>12</td><td>&nbsp;</td></tr>", ["12"]),
+        ("<tr><td>复议</td> <td></td>\n<td>12</td><td></td></tr>", ["复议  12"]),
         ("<tr><td><p>一、主要举措</p><p>一是执法。</p></td></tr>", ["一、主要举措", "一是执法。"]),
         ("<tr><td>导航</td><td><p>一</p><p>二</p><p>三</p><p>四</p></td></tr>", ["导航", "一", "二", "三", "四"]),
         ("<tr><td><table><tr><td>复议</td><td>12</td></tr></table></td></tr>", ["复议 12"]),

@@ -111,3 +111,18 @@ def test_ranks_and_telephones_are_no_figures():
         ("2", "ordinal"),
         ("65231907", "name"),
     ]
+
+
+def test_empty_cells_leave_two_blanks_and_keep_the_columns():
+    table = "执法情况表\n单位 许可（件） 处罚（件） 强制（件）\n县住建局 215 46\n县应急局  31 4\n县文旅局 52  1\n合计 267 77 5"
+    assert [row[:2] for row in rows(table)] == [
+        ("县住建局许可", "215"),
+        ("县住建局处罚", "46"),
+        ("县应急局处罚", "31"),
+        ("县应急局强制", "4"),
+        ("县文旅局许可", "52"),
+        ("县文旅局强制", "1"),
+        ("许可合计", "267"),
+        ("处罚合计", "77"),
+        ("强制合计", "5"),
+    ]

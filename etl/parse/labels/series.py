@@ -159,7 +159,7 @@ def _each_doing(left: str, unit: str) -> list[Label]:
     said = clauses.read_left(doing) if each_one and len(doing) <= _LONGEST_DOING else None
     if said is None or not said.verb or said.actor or not doing.startswith(said.verb):
         return []
-    begin = next((token.end for token in reversed(tokenize(before)) if token.kind == "p" and token.text in _GIVING), None)
+    begin = next((token.end for token in reversed(tokenize(before)) if token.text in _GIVING), None)
     things = before[begin:] if begin is not None else phrases.strip_openers(before)
     items = phrases.split_coordination(things)
     if len(items) < 2 or (begin is None and (clauses.read_left(things).verb or any(map(_is_body, items)))):

@@ -102,12 +102,13 @@ def _table(head: list[Cells], body: list[Cells]) -> Table:
     columns = read_columns(heads, [_texts(row) for row in full], width) or []
     rows: list[Row] = []
     group = ""
+    keeps_empty = any(line.spaced for line in (*head, *body))
     for line in body:
         texts = [text for text in _texts(line.pieces) if not cells.is_empty(text)]
         if not any(map(cells.number_of, texts)):
             group = _group(texts) if len(texts) <= _MANY else group
             continue
-        for row in _rows(line, columns, width, rows[-1] if rows else None):
+        for row in _rows(line, columns, width, rows[-1] if rows else None, keeps_empty=keeps_empty):
             row.group = "" if row.is_total else group
             rows.append(row)
     first = next((line for line in head if len(line.pieces) > 1), body[0])
@@ -133,28 +134,27 @@ def _group(texts: Sequence[str]) -> str:
     return _GROUP_MARK.sub("", name).rstrip(":") if not _GROUP.fullmatch(name) else ""
 
 
-def _rows(line: Cells, columns: Sequence[Column], width: int, above: Row | None) -> list[Row]:
-    """The row of a line, where its cells stand in no known columns one for each name in it."""
+def _rows(line: Cells, columns: Sequence[Column], width: int, above: Row | None, *, keeps_empty: bool) -> list[Row]:
+    """The row of a line, where its cells stand in no known columns one for each name in it.
+
+    Cells that are missing are names that a row above has, or else remarks; where lines keep empty cells all that stand at the end.
+    """
     pieces = _of_width(line, width)
     if columns and pieces:
         return [_aligned(pieces, columns, above)]
-    pieces = line.pieces
-    missing = width - len(pieces)
-    if columns and 0 < missing < width:
-        if all(column.role in _LEADING for column in columns[:missing]) and _fit(pieces, columns[missing:]):
-            return [_aligned([Piece(0, "")] * missing + pieces, columns, above)]
-        if all(column.role == "remark" for column in columns[-missing:]) and _fit(pieces, columns):
-            return [_aligned(pieces, columns[:-missing], above)]
+    pieces, kept = line.pieces, line.spaced or line.pieces
+    ahead, behind = columns[: max(0, width - len(pieces))], columns[len(kept) :]
+    if ahead and all(column.role in _LEADING for column in ahead) and _fit(pieces, columns[len(ahead) :]):
+        return [_aligned([Piece(0, "")] * len(ahead) + pieces, columns, above)]
+    if behind and (keeps_empty or all(column.role == "remark" for column in behind)) and _fit(kept, columns):
+        return [_aligned(kept, columns[: len(kept)], above)]
     return _loose(pieces, {column.unit for column in columns if column.role == "figure"})
 
 
 def _fit(pieces: Sequence[Piece], columns: Sequence[Column]) -> bool:
     """Whether cells hold what their columns do."""
-    return all((column.role in ("figure", "serial", "code")) == _is_number(piece) for piece, column in zip(pieces, columns, strict=False))
-
-
-def _is_number(piece: Piece) -> bool:
-    return cells.number_of(piece.text) is not None or cells.is_empty(piece.text)
+    pairs = [(piece.text, column.role in ("figure", "serial", "code")) for piece, column in zip(pieces, columns, strict=False)]
+    return all(cells.is_empty(text) or (cells.number_of(text) is not None) == numeric for text, numeric in pairs)
 
 
 def _aligned(pieces: Sequence[Piece], columns: Sequence[Column], above: Row | None) -> Row:
