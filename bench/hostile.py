@@ -48,6 +48,8 @@ _REPEATED = {
     "circled enumerators": "①",
     "first, second": "首先，其次，",
     "table rows": "项目 数量 单位\n复议 12 件\n",
+    "stacked cells that make no table": "1\n甲\n乙\n",
+    "stacked names and numbers": "数量\n12\n",
     "cells in one line": "12 34 ",
     "series": "1件、",
     "respectively": "分别为1件、",

@@ -55,10 +55,15 @@ def _best(lines: Sequence[str], shape: str, low: int, first: int) -> Rows:
     taken = 0
     for width in range(2, min(_WIDEST, first - low + 1) + 1):
         for begin in range(max(low, first - width + 1), first + 1):
+            heads = lines[max(low, begin - width) : begin]
+            known = sum(map(is_head, heads))
+            head = _head(heads, shape, low, begin, width) if known or width > _PAIR else ()
+            if head is None:
+                continue  # before its body is read: it may be long, and be tried again from the next number on
             body = _body(lines, shape, begin, width)
+            fewest = _SHORTEST_HEADLESS if not head else 2 if known < 2 else 1
             size = sum(map(len, body))
-            head = _head(lines, shape, low, begin, width, len(body)) if size > taken else None
-            if head is not None:
+            if len(body) >= fewest and size > taken:
                 best, taken = (*head, *body), size
     return best
 
@@ -85,20 +90,13 @@ def _alike(own: str, pattern: str) -> bool:
     return len(own) == len(pattern) and all(one == other or "e" in (one, other) for one, other in pairs)
 
 
-def _head(lines: Sequence[str], shape: str, low: int, begin: int, width: int, rows: int) -> Rows | None:
-    """The head above a body, null where nothing there can be one.
+def _head(heads: Sequence[str], shape: str, low: int, begin: int, width: int) -> Rows | None:
+    """The head above a body, null where the lines there can be none.
 
-    It has one line, or two where the names of the lower one come twice (乡镇|纠纷|信访 above 受理|办结|受理|办结), or none above names that
-    alternate with numbers for long enough.
+    It has one line, or two where the names of the lower one come twice: 乡镇|纠纷|信访 above 受理|办结|受理|办结.
     """
     start = begin - width
-    heads = lines[max(start, low) : begin]
-    known = sum(map(is_head, heads))
-    if width == _PAIR and not known and rows >= _SHORTEST_HEADLESS:
-        return ()
     if start < low or shape[start] != "t" or not set(shape[start:begin]) <= {"t", "y"}:
-        return None
-    if known < (2 if rows == 1 else 1 if width == _PAIR else 0):
         return None
     lower, times = _repeated(heads)
     top = begin - width - times
