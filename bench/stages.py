@@ -29,13 +29,14 @@ _STAGES = {
     "year, organisation, themes": [
         "etl.parse.years:find_year", "etl.parse.titles:find_organization", "etl.parse.themes:with_themes",
     ],
-    "scan for figures": ["etl.parse.masks:find_zones", "etl.parse.report:scan", "etl.parse.sentences:split", "etl.parse.report:surround"],
-    "words": ["etl.parse.subjects:tokenize", "etl.parse.clauses:tokenize"],
+    "scan for figures": ["etl.parse.report:find_zones", "etl.parse.report:scan", "etl.parse.sentences:split", "etl.parse.report:surround"],
+    "words": [f"etl.parse.{module}:tokenize" for module in ("clauses", "subjects", "phrases", "labels.topics")],
     "labels": ["etl.parse.records:label_figures"],
     "kinds": ["etl.parse.kinds:find_kind"],
     "periods": ["etl.parse.periods:find_period"],
-    "subjects": ["etl.parse.subjects:Subjects.opening", "etl.parse.subjects:Subjects.subject"],
+    "subjects": ["etl.parse.subjects:Subjects.opening", "etl.parse.subjects:Subjects.subject", "etl.parse.subjects:Subjects.of_figures"],
     "codes of the catalogue": ["etl.parse.catalogue:map_metric"],
+    "stated arithmetic": ["etl.parse.arithmetic:find_statements"],
     "citations, numerals": ["etl.parse.citations:find_citations", "etl.parse.audit:account"],
 }  # fmt: skip
 _REST, _ROWS, _PARQUET = "rest of reading", "rows", "parquet"
