@@ -24,8 +24,9 @@ _COUNTED_CHANGE = frozenset(words("kinds", "change", "counted"))
 _MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低"}  # 比2019年多158条
 _DOING = frozenset(("开展", "进行", "举办", "召开", "组织开展", "实施", "集中开展", "举行"))
 _OPENING_PREDICATE = frozenset(words("words", "prepositions")) - {"关于", "为了", "随着"}
+_PAPERS = frozenset(("报告", "汇报", "申请", "判决", "裁定", "裁决", "通报", "批复", "鉴定"))  # 抽查|报告, but 调解|终止
 _NOMINAL = frozenset(("投诉", "举报", "咨询", "建议", "反馈", "备案", "登记"))  # 受理|举报: what comes in
-_BARE_ACTS = frozenset(words("words", "bare_acts"))
+BARE_ACTS = frozenset(words("words", "bare_acts"))
 _WITHIN = ("中", "上", "下")  # 在全省法治政府建设评估|中
 _SHORTEST_AMONG = 2  # 9个窗口|中, but 12所高中
 _CAUSES = ("因", "经", "被")  # 因程序违法被纠正的案件
@@ -84,7 +85,7 @@ def read_left(fragment: str) -> Fragment:
     if high == len(tokens) - 1 and tokens[high].text == "对" and tokens[high - 1].kind in "vl":  # 部署对|14个市局
         return Fragment(preposition="对")
     found = (_prepositional if tokens[low].kind == "p" else _plain)(tokens, low, high)
-    if found.noun in _BARE_ACTS and not found.verb:
+    if found.noun in BARE_ACTS and not found.verb:
         found.verb, found.noun = found.noun, ""
     found.change = change
     if "等" in fragment and any(token.kind == "x" for token in tokens[low : high - 1]):
@@ -102,6 +103,8 @@ def read_right(fragment: str) -> Behind:
     noun = joined(tokens[low:end])
     predicate = fragment[tokens[end].start : tokens[high - 1].end] if end < high else ""
     noun = noun.rstrip("、和及与")
+    if noun.endswith("中") and len(noun) > _SHORTEST_AMONG:  # 47名|持证执法人员中,具有法学背景的
+        predicate = ""
     group = noun.split("中", 1)[0] if "中" in noun and (noun.endswith(("中", "的"))) else noun  # 9个|窗口中有, 423项|下放事项中行使过的
     return Behind(group if len(group) >= _SHORTEST_AMONG else noun, predicate)
 
@@ -240,7 +243,8 @@ def _verb_phrase(tokens: Sequence[Token], at: int, high: int) -> Fragment:
         light = light or tokens[at].kind == "l"
         doing = doing or tokens[at].text.endswith("开展")
         at += 1
-    if _verb_chain(tokens, at, high) == high:
+    acts = all(token.kind in "vw" for token in tokens[at:high]) and tokens[high - 1].kind == "v" and tokens[high - 1].text not in _PAPERS
+    if acts or _verb_chain(tokens, at, high) == high:
         return Fragment(verb=joined(tokens[at:high]), light=light, doing=doing)
     verb = ""
     if tokens[at].kind in "vc" or (tokens[at].kind == "w" and not light):

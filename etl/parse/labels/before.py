@@ -31,6 +31,9 @@ _GRADING = frozenset(("评出", "评定", "评为", "评选"))
 _HOUSING = frozenset(("进驻", "入驻", "设置", "设有"))
 _LONGEST_PLACE = 8
 _REVIEWS = ("审核", "审查", "评估", "论证", "备案")
+_ADVISERS = words("labels", "advisers", "endings")
+_ADVISING = frozenset(words("labels", "advisers", "verbs"))
+_LONGEST_ADVISER = 10
 _SITTINGS = frozenset(("会议", "全体会议", "全会", "例会"))
 _SERVED = frozenset(("接听", "受理", "接收", "收到", "转办", "派发", "承办"))
 _TOTALS = ("总量", "总数", "总额")  # 全区信访总量1.07万件,其中|来信2200件
@@ -173,6 +176,9 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
         return channel if fits and channel not in text else ""
     if occasion:
         return occasion if len(occasion) <= max(len(text), _SHORT_OCCASION) else ""
+    if actor.endswith(_ADVISERS) and left.verb in _ADVISING:  # 街道法律顾问|审核合同86份
+        scene.memory.adviser = cut(without_region(actor), _LONGEST_ADVISER)
+        return scene.memory.adviser
     if is_weak(actor) or _SYSTEM.match(actor):  # 5项|事项|召开听证会6场
         return ""
     housed = actor.endswith("中心") and left.verb in _HOUSING  # 镇党群服务中心|进驻站所
@@ -195,6 +201,8 @@ def _unnamed(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
         return crew if crew.endswith(_TEAMS) else without_region(acting) if acting.endswith(_CREWS) else ""
     if left.verb in _SERVED and scene.memory.channel:  # 发挥12333热线作用,|接听来电42.8万个
         return "" if scene.memory.channel in text else scene.memory.channel
+    if left.verb in _ADVISING and scene.memory.adviser:
+        return scene.memory.adviser
     return scene.memory.meeting if text.endswith("议题") else ""  # 召开常务会议23次,|研究涉法议题31个
 
 

@@ -29,6 +29,7 @@ _PASSIVE = ("到", "被", "由", "通过", "经")
 _ROLE = re.compile("(?:担任|兼任|受聘为|作为)(?P<role>[\u4e00-\u9fff“”]{2,12})$")
 _JOINT = re.compile(r"(?:、|和|及|以及|与)\s*$")
 _REGION = re.compile(r"^(?:全(?:[区市县镇省街乡局委院]|系统)|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
+_SHORT_OWNER = 3
 _STATES = ("合格", "优秀", "良好", "达标", "过关", "优良")
 _LONGEST_STATE = 5
 _LONGEST_PREDICATE = 14
@@ -54,6 +55,13 @@ def noun_behind(scene: Scene, at: int, left: Fragment, member: bool) -> Label:
         return _only_predicate(scene, figure, behind.noun, member)  # 494人|合格
     if not behind.noun:
         return _only_predicate(scene, figure, predicate, member)
+    owner, of, owned = behind.noun.partition("的")
+    if (
+        of and len(owner) <= _SHORT_OWNER and figure.quantity.unit in _THINGS and not (left.verb or left.preposition)
+    ):  # 6个|村|的村规民约|多年未修订
+        said = owned + predicate
+        text = f"{said}的{owner}" if len(said) <= _LONGEST_PREDICATE else owner
+        return Label(text, "noun-behind", member, noun=owner)
     what = read_left(predicate) if predicate else Fragment()
     action = _action(what)
     scene.lent = theme_of(what.noun) if what.noun else ""

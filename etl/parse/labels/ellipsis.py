@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from etl.parse import phrases
-from etl.parse.clauses import Fragment, names_body
+from etl.parse.clauses import BARE_ACTS, Fragment, names_body
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATE_ENDS, RATES, Scene
@@ -36,16 +36,17 @@ _NEXT_OF_SERIES = re.compile(
 )
 # 日均约390人次
 _PER = re.compile(r"(?:日|月|年|人|户|村|周)均")
-_BARE_ACTS = frozenset(words("words", "bare_acts"))
 _LONGEST_MEANS = 8
 _LONG_TOPIC = 6
 _MANNER = 2
+_EVERYWHERE = re.compile("[全各][省市县区镇乡街国]")
 _FULL_VERB = 4
 
 
 def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     """The label of a figure whose noun stands elsewhere."""
-    if left.verb and left.actor and len(left.actor) <= _MANNER and figure.quantity.unit not in RATES:  # 动态|调整, 决定|保留
+    if left.verb and left.actor and len(left.actor) <= _MANNER and figure.quantity.unit not in RATES:
+        left = replace(left, actor="") if _EVERYWHERE.match(left.actor) else left  # 全省|依法免罚, 动态|调整, 决定|保留
         left = replace(left, verb=left.actor + left.verb, actor="")
     verb = _verb(left)
     named = (
@@ -87,7 +88,7 @@ def _named(scene: Scene, figure: Figure, left: Fragment, verb: str, member: bool
         return Label(left.actor, "noun-before", member, noun=left.actor)
     if verb in _IMPLIED:
         return Label(verb + _IMPLIED[verb], "implied", member, noun=_IMPLIED[verb])
-    if verb in _BARE_ACTS and figure.quantity.unit == "元" and scene.memory.counted("元") is None:
+    if verb in BARE_ACTS and figure.quantity.unit == "元" and scene.memory.counted("元") is None:
         return Label(verb, "noun-before", member, noun=verb)
     return None
 

@@ -24,6 +24,7 @@ from etl.parse.labels.topics import cut, is_weak, join
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
+from etl.parse.words import tokenize
 
 _SUB = re.compile(r"其中|^\s*[(]")
 _NO_NOUN_BEHIND = re.compile(r"^(?:[、()\]”和及与或,;。:!?]|以及|$)")
@@ -179,6 +180,9 @@ def _read(scene: Scene, figure: Figure, own: str) -> Fragment:
     found = scene.subjects.opening(figure.clause[0]) if start == max(figure.clause[0], figure.sentence[0]) else None
     if found is None or not found.name or found.end + 2 > len(own):
         return read_left(own)
+    named = own.find(found.name, 0, found.end)
+    if named > 0 and any(token.kind in "vw" for token in tokenize(own[:named])):  # 调出|不适宜由街道承担的事项
+        return read_left(own)
     left = read_left(own[found.end - (start - figure.clause[0]) :])
     return left if left.actor else replace(left, actor=found.name)
 
@@ -207,7 +211,7 @@ def _worded(scene: Scene, label: Label, figure: Figure) -> Label:
     """The label in its final form: without blanks and pronouns, with what plans and leaders add, not too long."""
     text = _PRONOUN.sub("", "".join(label.text.split()).strip(EDGES)).lstrip("的")
     unit = figure.quantity.unit
-    if unit in _NAMED_UNITS and len(text) >= 4 and not scene.left.change and not text.endswith((unit, *_PERSON_NOUNS)):
+    if unit in _NAMED_UNITS and len(text) >= 4 and not scene.left.change and not text.endswith((unit, "量", "率", *_PERSON_NOUNS)):
         text += unit
     if not label.text.endswith("前)"):  # what was before is no plan
         text = _planned_or_led(scene, figure, text)

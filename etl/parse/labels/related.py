@@ -124,11 +124,11 @@ def respective_others(scene: Scene, at: int) -> dict[int, Label]:
     火灾起数、死亡人数“双下降”,降幅分别为11.6%和24%.
     """
     figure = scene.figures[at]
-    if "分别" not in figure.left and "依次" not in figure.left:
+    if "分别" not in figure.left and "依次" not in figure.left and not (scene.last and scene.last.told_apart):
         return {}
     left = read_left(_RESPECTIVELY.sub("", figure.left))
     run = _run(scene.figures, at)
-    if len(run) < 2 or not (left.change or left.phrase):
+    if len(run) < 2 or not (left.change or left.phrase) or not (left.change or _RESPECTIVELY.search(figure.left)):
         return {}
     before = scene.memory.here[-len(run) :]
     if left.change and not left.phrase and len(before) == len(run):

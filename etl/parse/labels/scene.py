@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from etl.parse import phrases
-from etl.parse.clauses import Fragment, names_body
+from etl.parse.clauses import BARE_ACTS, Fragment, names_body
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.surroundings import Surroundings
@@ -51,6 +51,7 @@ _CONVENERS = words("labels", "conveners", "endings")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORTEST_COUNTED = 4
 _LONGEST_MODIFIER = 4
+_LONGEST_SAME = 7
 _LONG_COUNTED = 8
 _LONGEST_LIST = 18
 
@@ -94,6 +95,7 @@ class Scene(Surroundings):
         rate = unit in RATES or bool(left.change)
         noun = label.noun if label.noun is not None else phrases.noun_phrase(label.text)
         noun = noun.rsplit("的", 1)[-1] if noun.startswith("以") else noun
+        noun = "" if noun and label.rule == "noun-before" and noun in BARE_ACTS else noun
         governed = bool(left.preposition) and not left.verb
         theme = self.lent or ("" if rate or governed else theme_of(noun))
         self.left_before = left
@@ -202,7 +204,7 @@ class Scene(Surroundings):
             full = full if 1 < len(full) - len(noun) <= _LONGEST_MODIFIER else noun
             return verb + full, full
         self.lent = theme
-        if theme.endswith(noun[-2:]) and len(noun) <= 4:  # 梳理现行制度 -> 梳理内部管理制度
+        if theme.endswith(noun[-2:]) and len(noun) <= 4 and len(theme) <= _LONGEST_SAME:  # 梳理现行制度 -> 梳理内部管理制度
             return verb + theme, theme
         return join(theme, verb + noun), join(theme, noun)
 

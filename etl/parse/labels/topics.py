@@ -79,7 +79,7 @@ class Memory:
     """What was counted in the sentence so far and in the sentences before it, within one scope.
 
     `place` is where the sentence is, `meeting` the meeting that it counts, `channel` the hotline
-    that it speaks of.
+    that it speaks of, `adviser` who advises in it.
     """
 
     here: list[Counted] = field(default_factory=list)
@@ -87,12 +87,13 @@ class Memory:
     place: str = ""
     meeting: str = ""
     channel: str = ""
+    adviser: str = ""
 
     def new_sentence(self) -> None:
         """Keep what was counted as older than the sentence that begins."""
         self.older += self.here
         self.here = []
-        self.place = self.meeting = self.channel = ""
+        self.place = self.meeting = self.channel = self.adviser = ""
 
     def counted(self, unit: str, heads: tuple[str, ...] = (), *, older: bool = False) -> Counted | None:
         """The latest thing counted with this unit that is no part of another, else the latest part; one with such a head first."""
@@ -179,6 +180,7 @@ def occasion_of(actor: str) -> str:
 
 def theme_of(noun: str) -> str:
     """What a counted noun lends to the ones behind it: 特种设备 itself, 营商环境 of 营商环境监督员, nothing of 来访群众."""
+    noun = owner_of(noun)
     if is_weak(noun) or noun.endswith(_LENDING_NOTHING):
         return ""
     if names_people(noun):
