@@ -16,6 +16,7 @@ _MEETINGS = ("会", "会议", "组")
 # 区城管局、区司法局等|三个部门|办结行政执法案卷
 _HOW_MANY = re.compile(r"(?:[0-9]+|[一二两三四五六七八九十]+)[个家](?:部门|单位|街镇|街道|乡镇|机构)(?:当年度|本年度)?")
 _LONG_NOUN = 14
+_SHORT_NOUN = 2
 _LONG_QUOTE = 12
 _SELF_SUFFICIENT = 4
 
@@ -33,6 +34,8 @@ def noun_of(phrase: str) -> str:
 def noun_text(tokens: Sequence[Token]) -> str:
     """The noun phrase that tokens make: behind 等, without a long relative clause, without adverbs."""
     low, high = _trimmed(tokens)
+    if low < high and tokens[low].text == "各类" and sum(len(token.text) for token in tokens[low + 1 : high]) > _SHORT_NOUN:
+        low += 1  # 各类|许可申请, but 各类案件
     lists = [k for k in range(low, high) if tokens[k].kind == "x"]
     if lists and lists[-1] + 1 < high:
         return _behind_list(tokens, low, lists[-1], high)

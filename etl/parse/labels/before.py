@@ -36,6 +36,7 @@ _ADVISING = frozenset(words("labels", "advisers", "verbs"))
 _LONGEST_ADVISER = 10
 _SITTINGS = frozenset(("会议", "全体会议", "全会", "例会"))
 _SERVED = frozenset(("接听", "受理", "接收", "收到", "转办", "派发", "承办"))
+_FOUND = ("发现", "查出", "排查出", "检查出", "查找出", "反馈")
 _TOTALS = ("总量", "总数", "总额")  # 全区信访总量1.07万件,其中|来信2200件
 _SHORT_TOTAL = 8
 _CREWS = ("队", "所", "站")
@@ -103,8 +104,11 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     text = text[: len(text) - len(left.noun)] + noun
     actor = _acting(scene, figure, left, text)
     involved = _involved(scene, figure, noun) if not left.actor else ""
+    check = scene.check(figure) if left.verb.startswith(_FOUND) and is_weak(noun) else ""
     if involved:
         text = involved
+    elif check:
+        text = join(check, text)
     elif is_weak(noun) and not (actor.endswith("委员会") and noun in _SITTINGS):
         text, noun = scene.with_theme(left.verb, noun, figure, left)
     elif len(noun) <= 3 and not left.verb and figure.left.startswith("、") and _lends_modifier(scene):

@@ -36,6 +36,7 @@ _NEXT_OF_SERIES = re.compile(
 )
 # 日均约390人次
 _PER = re.compile(r"(?:日|月|年|人|户|村|周)均")
+_CAPACITIES = ("身份", "名义")
 _LONGEST_MEANS = 8
 _LONG_TOPIC = 6
 _MANNER = 2
@@ -48,6 +49,8 @@ def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Labe
     if left.verb and left.actor and len(left.actor) <= _MANNER and figure.quantity.unit not in RATES:
         left = replace(left, actor="") if _EVERYWHERE.match(left.actor) else left  # 全省|依法免罚, 动态|调整, 决定|保留
         left = replace(left, verb=left.actor + left.verb, actor="")
+    if left.means.endswith(_CAPACITIES):  # 以被告负责人身份|出庭应诉
+        left = replace(left, preposition="", means="")
     verb = _verb(left)
     named = (
         _named(scene, figure, left, verb, member)

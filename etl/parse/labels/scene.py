@@ -48,6 +48,7 @@ _STATE = re.compile(
 )
 _BY_RULE = frozenset(("按照", "根据", "依据", "对照", "对标", "围绕", "聚焦", "紧盯", "针对", "坚持"))
 _CONVENERS = words("labels", "conveners", "endings")
+_CHECKS = words("labels", "checks", "endings")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORTEST_COUNTED = 4
 _LONGEST_MODIFIER = 4
@@ -185,6 +186,18 @@ class Scene(Surroundings):
             and not (left.listed or is_weak(main.noun) or names_people(main.noun))
         )
         return main.noun if main and fits else ""
+
+    def check(self, figure: Figure) -> str:
+        """The check by which something is found: 开展联合检查18次,检查机构412家,|发现问题97个 -> 联合检查; else empty."""
+        near = self.adjacent(figure)
+        if near:
+            return near if near.endswith(_CHECKS) and len(near) <= LONGEST_THEME else ""
+        found = ""
+        for item in reversed(self.memory.here):
+            if item.noun.endswith(_CHECKS):
+                return cut(item.noun, _LONG_COUNTED)
+            found = found or (item.verb if item.verb.endswith(_CHECKS) else "")
+        return found
 
     def with_theme(self, verb: str, noun: str, figure: Figure, left: Fragment) -> tuple[str, str]:
         """Label and noun of 隐患, 意见建议, 摊位 with what they belong to in front."""
