@@ -1,6 +1,6 @@
 """How the words around a figure hang together: who, by what means, does what, to what.
 
-In: the fragment of a clause in front of a figure, or the one behind it. Out: its actor, preposition, verb, noun and change word as
+In: the fragment of a clause in front of a figure. Out: its actor, preposition, verb, noun and change word as
 text. Read from tokens by position alone; what a bare fragment refers to and how a label is put together is for `labels/`.
 """
 
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from etl.parse.lexicon import words
-from etl.parse.nouns import closes_bracket, is_kept, joined, noun_text
+from etl.parse.nouns import NEGATIONS, closes_bracket, is_kept, joined, noun_text
 from etl.parse.words import Token, tokenize
 
 _BODY_ENDINGS = words("organizations", "actors", "suffixes") + words("labels", "people", "endings")
@@ -23,15 +22,17 @@ _GOVERNING = frozenset(("对", "向", "与", "为", "将", "把", "给"))
 _COUNTED_CHANGE = frozenset(words("kinds", "change", "counted"))
 _MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低"}  # 比2019年多158条
 _DOING = frozenset(("开展", "进行", "举办", "召开", "组织开展", "实施", "集中开展", "举行"))
-_OPENING_PREDICATE = frozenset(words("words", "prepositions")) - {"关于", "为了", "随着"}
 _PAPERS = frozenset(("报告", "汇报", "申请", "判决", "裁定", "裁决", "通报", "批复", "鉴定"))  # 抽查|报告, but 调解|终止
 _NOMINAL = frozenset(("投诉", "举报", "咨询", "建议", "反馈", "备案", "登记"))  # 受理|举报: what comes in
 BARE_ACTS = frozenset(words("words", "bare_acts"))
 _WITHIN = ("中", "上", "下")  # 在全省法治政府建设评估|中
-_SHORTEST_AMONG = 2  # 9个窗口|中, but 12所高中
 _CAUSES = ("因", "经", "被")  # 因程序违法被纠正的案件
 _LONGEST_CAUSE = 16
 _ALLOWING = frozenset(("准予", "不予", "同意", "完成"))  # 准予|备案: what is done
+_NOT = "未"
+_EVERYWHERE = frozenset("全" + place for place in ("区", "市", "县", "镇", "乡", "省", "街道", "系统", "局"))
+_IN_TIME = frozenset(("按时", "按期", "按规定", "按要求", "如期", "及时", "依法", "就近"))
+_PASSED = ("考试", "考核", "测试", "审核", "审查", "验收", "评估", "评审", "认证", "备案", "检查", "初审")
 _UP_TO = frozenset("到至为成")
 _LONG_OBJECT = 12
 _LONG_ACT = 4
@@ -61,13 +62,6 @@ class Fragment:
         return self.verb + self.noun
 
 
-class Behind(NamedTuple):
-    """What stands behind a figure: 56名|行政执法人员|通过考试 -> noun and predicate."""
-
-    noun: str
-    predicate: str
-
-
 def read_left(fragment: str) -> Fragment:
     """Take the fragment in front of a figure apart."""
     tokens = tokenize(fragment)
@@ -87,26 +81,13 @@ def read_left(fragment: str) -> Fragment:
     found = (_prepositional if tokens[low].kind == "p" else _plain)(tokens, low, high)
     if found.noun in BARE_ACTS and not found.verb:
         found.verb, found.noun = found.noun, ""
+    if negation := _negation(tokens, low):
+        _negate(found, negation)
     found.change = change
     if "等" in fragment and any(token.kind == "x" for token in tokens[low : high - 1]):
         begin = next((k for k in range(high - 1, low - 1, -1) if tokens[k].kind in "vlp"), low - 1) + 1
         found.listed = joined(tokens[begin:high])
     return found
-
-
-def read_right(fragment: str) -> Behind:
-    """Take the fragment behind a figure apart."""
-    tokens = tokenize(fragment)
-    low = 1 if tokens and tokens[0].kind == "d" else 0
-    high = next((k for k in range(low, len(tokens)) if tokens[k].kind == "s" and tokens[k].text not in "()"), len(tokens))
-    end = _noun_end(tokens, low, high)
-    noun = joined(tokens[low:end])
-    predicate = fragment[tokens[end].start : tokens[high - 1].end] if end < high else ""
-    noun = noun.rstrip("、和及与")
-    if noun.endswith("中") and len(noun) > _SHORTEST_AMONG:  # 47名|持证执法人员中,具有法学背景的
-        predicate = ""
-    group = noun.split("中", 1)[0] if "中" in noun and (noun.endswith(("中", "的"))) else noun  # 9个|窗口中有, 423项|下放事项中行使过的
-    return Behind(group if len(group) >= _SHORTEST_AMONG else noun, predicate)
 
 
 def _without_edges(tokens: Sequence[Token], *, dated: bool) -> tuple[int, int]:
@@ -180,7 +161,7 @@ def _prepositional(tokens: Sequence[Token], low: int, high: int) -> Fragment:
     at = next((k for k in range(low + 1, high) if tokens[k].kind in "vl" and _predicates(tokens, k, high)), None)
     if at is None:
         nominal = (k for k in range(high - 1, low + 1, -1) if tokens[k].kind == "w" and tokens[k - 1].kind in "noqa")
-        at = next((k for k in nominal if not _relative(tokens, k, high) and tokens[min(k + 1, high - 1)].kind not in "xj"), None)
+        at = next((k for k in nominal if not is_relative(tokens, k, high) and tokens[min(k + 1, high - 1)].kind not in "xj"), None)
     if at is not None:
         said = _verb_phrase(tokens, at, high)
         said.preposition, said.means = preposition, noun_text(tokens[low + 1 : at])
@@ -190,12 +171,15 @@ def _prepositional(tokens: Sequence[Token], low: int, high: int) -> Fragment:
         role = preposition == "以" and any(token.text == "为" for token in tokens[low:of])
         caused = preposition in _CAUSES and len(joined(tokens[low:high])) <= _LONGEST_CAUSE
         return Fragment(noun=joined(tokens[low:high]) if role or caused else noun_text(tokens[of + 1 : high]))
-    return Fragment(preposition=preposition, means=noun_text(tokens[low + 1 : high]))
+    means = noun_text(tokens[low + 1 : high])
+    if preposition == "通过" and means.removesuffix("的").endswith(_PASSED):
+        return Fragment(verb=preposition + means.removesuffix("的"))
+    return Fragment(preposition=preposition, means=means)
 
 
 def _predicates(tokens: Sequence[Token], at: int, high: int) -> bool:
     """Whether a verb is the predicate: no part of a relative clause (评查发现的) or of a list (布局调整、收费标准等)."""
-    if _relative(tokens, at, high):
+    if is_relative(tokens, at, high):
         return False
     listed = at + 1 < high and tokens[at + 1].kind in "jx"
     return not listed or any(token.kind in "vl" for token in tokens[at + 2 : high])
@@ -212,11 +196,12 @@ def _predicate(tokens: Sequence[Token], low: int, high: int) -> int | None:
         if kind not in "vlw":
             continue
         after_body = is_body(tokens, k)
-        if kind == "l" and not after_body and (tokens[k].text == "组织" or tokens[k - 1].kind != "a"):
+        everywhere = k == low + 1 and tokens[low].text in _EVERYWHERE  # 全县|仍有
+        if kind == "l" and not (after_body or everywhere) and (tokens[k].text == "组织" or tokens[k - 1].kind != "a"):
             continue  # 人民调解|组织   省重大项目|完成|投资
-        if kind in "vl" and (after_body or not _relative(tokens, k, high)):
+        if kind in "vl" and (after_body or not is_relative(tokens, k, high)):
             return k
-        if kind == "w" and (after_body or tokens[k - 1].kind == "a") and not _relative(tokens, k, high):
+        if kind == "w" and (after_body or tokens[k - 1].kind == "a") and not is_relative(tokens, k, high):
             return k
     return None
 
@@ -231,13 +216,42 @@ def names_body(name: str) -> bool:
     return name.endswith(_BODY_ENDINGS) and not name.endswith(_NO_BODIES)
 
 
-def _relative(tokens: Sequence[Token], at: int, high: int) -> bool:
+def is_relative(tokens: Sequence[Token], at: int, high: int) -> bool:
     """Whether a 的 behind the verb makes it part of a relative clause."""
     return "d" in [token.kind for token in tokens[at + 1 : high]]
 
 
 def _verb_phrase(tokens: Sequence[Token], at: int, high: int) -> Fragment:
-    """Verb and noun of what starts at `at`."""
+    """Verb and noun of what starts at `at`, with 未 where it is not done: 尚未|整改, 没有|开展|检查."""
+    said = _act(tokens, at, high)
+    if _negation(tokens, at):
+        said.verb = _NOT + (tokens[at].text if said.light and not said.verb else "") + said.verb
+    return said
+
+
+def _negate(said: Fragment, word: str) -> None:
+    """Say of the whole fragment that it is not so: 未|按期答复, 未|按时|报送, 未|通过考试, 没有|公职律师."""
+    negation = word if word.endswith("有") else _NOT
+    if said.actor in _IN_TIME:
+        said.verb, said.actor = said.actor + said.verb, ""
+    if said.verb:
+        said.verb = _NOT + said.verb.removeprefix(_NOT)
+    elif said.noun:
+        said.noun = negation + said.noun.removeprefix(negation)
+    elif said.means:
+        said.verb, said.preposition, said.means = _NOT + said.preposition + said.means, "", ""
+
+
+def _negation(tokens: Sequence[Token], at: int) -> str:
+    """The word among the adverbs in front of `at` that says it is not so; empty where none does."""
+    while at > 0 and tokens[at - 1].kind == "a":
+        at -= 1
+        if tokens[at].text in NEGATIONS:
+            return tokens[at].text
+    return ""
+
+
+def _act(tokens: Sequence[Token], at: int, high: int) -> Fragment:
     light = doing = False
     while at < high and tokens[at].kind in "la":
         light = light or tokens[at].kind == "l"
@@ -273,37 +287,11 @@ def _verb_chain(tokens: Sequence[Token], at: int, high: int) -> int:
 def _later_verb(tokens: Sequence[Token], at: int, high: int, *, light: bool) -> int | None:
     """走进园区|开展|政策宣讲: a later verb that says what is counted; behind a light one also 组织…|评选|…."""
     for k in range(high - 2, at, -1):
-        if tokens[k - 1].kind in "noqd" and tokens[k].text in _DOING and not _relative(tokens, k, high):
+        if tokens[k - 1].kind in "noqd" and tokens[k].text in _DOING and not is_relative(tokens, k, high):
             return k
     if not light or sum(len(token.text) for token in tokens[at:high]) <= _LONG_OBJECT:
         return None
     last = next((k for k in range(high - 1, at, -1) if tokens[k].kind == "v" and tokens[k - 1].kind in "noqd"), None)
-    if last is None or _relative(tokens, last, high) or (last + 1 == high and len(tokens[last].text) < _LONG_ACT):
+    if last is None or is_relative(tokens, last, high) or (last + 1 == high and len(tokens[last].text) < _LONG_ACT):
         return None
     return last
-
-
-def _noun_end(tokens: Sequence[Token], low: int, high: int) -> int:
-    """Where the noun behind a figure ends: in front of its predicate."""
-    if low < high and tokens[low].text in ("被", "由", "未", "尚未"):
-        return low
-    start = low
-    if low < high and tokens[low].kind in "vwa" and not is_kept(tokens[low]):
-        of = next((k for k in range(low, high) if tokens[k].kind == "d"), None)
-        if of is None and (tokens[low].kind == "v" or (tokens[low].kind == "a" and len(tokens[low].text) > 1)):
-            return low
-        start = of + 1 if of is not None else low
-    return next((k for k in range(start, high) if _opens_predicate(tokens, k, low, high)), high)
-
-
-def _opens_predicate(tokens: Sequence[Token], at: int, low: int, high: int) -> bool:
-    token = tokens[at]
-    if token.kind in "vl" and not (token.text == "组织" and at > low):
-        return at == low or tokens[at - 1].kind in "on" or not _relative(tokens, at, high)
-    if token.kind == "m" or token.kind == "c":
-        return True
-    if at == low:
-        return False
-    if token.kind == "p":
-        return token.text in _OPENING_PREDICATE
-    return (token.kind == "a" and not is_kept(token)) or (token.kind == "w" and is_body(tokens, at))

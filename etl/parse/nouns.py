@@ -12,6 +12,7 @@ from etl.parse.lexicon import words
 from etl.parse.words import Token, tokenize
 
 _KEPT_ADVERBS = frozenset(words("words", "kept_adverbs"))
+NEGATIONS = frozenset(words("words", "negations"))
 _MEETINGS = ("会", "会议", "组")
 # 区城管局、区司法局等|三个部门|办结行政执法案卷
 _HOW_MANY = re.compile(r"(?:[0-9]+|[一二两三四五六七八九十]+)[个家](?:部门|单位|街镇|街道|乡镇|机构)(?:当年度|本年度)?")
@@ -50,7 +51,8 @@ def joined(tokens: Sequence[Token]) -> str:
     """The text of tokens without adverbs; one of a single character stays inside a noun (监管|新|模式)."""
     kept = []
     for k, token in enumerate(tokens):
-        if token.kind == "a" and not is_kept(token) and (len(token.text) > 1 or k in (0, len(tokens) - 1)):
+        negates = token.text in NEGATIONS and k + 1 < len(tokens)
+        if token.kind == "a" and not is_kept(token) and not negates and (len(token.text) > 1 or k in (0, len(tokens) - 1)):
             continue
         kept.append(token.text)
     return "".join(kept).strip("、,;:。 \n")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.parse.clauses import Behind, read_left, read_right
+from etl.parse.clauses import read_left
 from etl.parse.nouns import noun_of
+from etl.parse.trailing import Behind, read_right
 from etl.parse.words import tokenize
 
 

@@ -16,12 +16,13 @@ from etl.parse.labels import related
 from etl.parse.labels.ellipsis import elliptic
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATE_ENDS, RATES, Scene, default_noun
-from etl.parse.labels.topics import channel_of, cut, is_each, is_weak, join, occasion_of
+from etl.parse.labels.topics import channel_of, cut, is_each, is_weak, join, names_people, occasion_of
 from etl.parse.lexicon import words
 
 _CONVENERS = words("labels", "conveners", "endings")
 _NUMBERS_OF = ("数量", "件数", "总数")
 _TEAMS = ("队", "所", "站", "委员会", "专班", "小组", "团")
+_HEADS = frozenset("人名")
 _SHORT_OCCASION = 8
 _QUOTES = 2
 _INVOLVING = ("涉及", "惠及", "带动", "受益", "受惠", "辐射")
@@ -68,6 +69,7 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         return Label(related.rate(scene, left.phrase, figure, left.actor), "rate", member)
     if left.phrase and figure.quantity.unit not in RATES and _SOME_OF.search(figure.left) and (member or scene.last is not None):
         topic = scene.topic(figure)  # 其中存在隐患的319栋, 责令改正的有206户
+        topic = topic if figure.quantity.unit not in _HEADS or names_people(topic) else default_noun(figure.quantity.unit)
         left = replace(left, verb=_SOME_OF.sub("", left.verb), noun=_SOME_OF.sub("", left.noun))
         return Label(f"{left.phrase}的{topic}" if topic else left.phrase, "part", True, noun=topic)
     if not left.noun or _REGION.match(left.phrase):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from etl.parse.clauses import Behind, Fragment, names_body, read_left, read_right
+from etl.parse.clauses import Fragment, names_body, read_left
 from etl.parse.figures import Figure
 from etl.parse.labels.before import noun_before
 from etl.parse.labels.label import Label
@@ -17,6 +17,7 @@ from etl.parse.labels.scene import RATES, Scene
 from etl.parse.labels.surroundings import EDGES
 from etl.parse.labels.topics import is_weak, join, theme_of
 from etl.parse.lexicon import words
+from etl.parse.trailing import Behind, read_right
 
 _CAUSATIVE = frozenset(words("labels", "causative", "verbs"))
 _INTO = frozenset(words("labels", "into", "verbs"))
@@ -87,7 +88,7 @@ def _with_verb(scene: Scene, figure: Figure, left: Fragment, behind: Behind, mem
 def _with_predicate(scene: Scene, figure: Figure, left: Fragment, noun: str, said: tuple[Fragment, str, bool]) -> Label:
     """3个|部门|发布清单 -> 发布清单的部门; 对现行|40件|规范性文件 -> 现行规范性文件."""
     what, action, member = said
-    modifier = _modifier(figure, left)
+    modifier = "" if action and figure.quantity.unit in RATES else _modifier(figure, left)
     if modifier:
         return Label(join(modifier, noun), "noun-behind", member, noun=noun)
     everywhere = _REGION.match(figure.left.strip(EDGES)) is not None and len(noun) > 3 and figure.quantity.unit not in ("人", "名")
@@ -140,7 +141,7 @@ def _only_predicate(scene: Scene, figure: Figure, predicate: str, member: bool) 
     """0.5个工作日办结, 半数以上被采纳, 6名作现场述法: what was said before, by what happens to it."""
     topic = scene.topic(figure)
     action = (_action(read_left(predicate)) if predicate else "") or predicate.strip(EDGES)
-    action = "未" + action if predicate.startswith(_NOT_YET) and not action.startswith("未") else action
+    action = "未" + action if predicate.startswith(_NOT_YET) and not action.startswith(("未", "没")) else action
     unit = figure.quantity.unit
     if unit in RATES:
         return Label(f"{action}的{topic}占比" if topic else action, "predicate", member, noun=topic)

@@ -11,19 +11,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.parse import phrases
-from etl.parse.clauses import Fragment, read_left, read_right
+from etl.parse.clauses import Fragment, read_left
 from etl.parse.figures import Figure
 from etl.parse.labels import related, series
 from etl.parse.labels.before import noun_before, without_region
 from etl.parse.labels.behind import noun_behind
 from etl.parse.labels.label import Label
-from etl.parse.labels.scene import RATES, Scene
+from etl.parse.labels.scene import RATE_ENDS, RATES, Scene
 from etl.parse.labels.stages import before_and_after
 from etl.parse.labels.surroundings import EDGES
 from etl.parse.labels.topics import cut, is_weak, join
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
+from etl.parse.trailing import read_right
 from etl.parse.words import tokenize
 
 _SUB = re.compile(r"其中|^\s*[(]")
@@ -34,6 +35,8 @@ _JOINT_BEHIND = re.compile(r"(?:、|和|及|以及|与)\s*$")
 _AMONG = re.compile(r"[\u4e00-\u9fff()]{2,14}[中里](?:[仍还尚共]?有|仅有|只有)?\s*")
 _SOME_AMONG = re.compile(r"(?!占)(?P<all>[\u4e00-\u9fff()]{2,12})[中里](?P<what>[\u4e00-\u9fff]{2,14})的(?:仅|只|仅有|只有|有|为)?\s*")
 _JOINT_BEFORE = re.compile(r"^\s*(?:、|和|及|以及|与|,)\s*")
+# 未达标的单位|有2家
+_HAVING = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![国所拥占现共仍尚还设持具享含富只仅特私公没另])有\s*$")
 # 从类型看   按领域分
 _BY_CLASS = re.compile(r"(?:从|按|分)[\u4e00-\u9fff]{0,4}(?:类型|类别|领域|性质|来源|区域|种类|行业)[\u4e00-\u9fff]{0,2}[看分]")
 # 较2020年的|142项|大幅增加: the base of a comparison
@@ -44,6 +47,8 @@ _PLACES = words("labels", "places", "endings")
 _PERSON_NOUNS = ("人", "人数", "群众", *words("labels", "people", "endings"))
 _NAMED_UNITS = frozenset(("人次", "批次"))  # these units name what is counted: 旁听庭审人次, 随机抽查批次
 _LED_UNITS = frozenset(("次", "件", "场", "个", "项", "起"))
+_SHARES = frozenset("%‰")
+_NO_SHARE = (*RATE_ENDS, ")", "面", "权重", "增长", "下降")
 _LONGEST = 26
 _SHORT_NOUN = 4
 _SHORT_SHARE = 5
@@ -106,7 +111,7 @@ def _labels(scene: Scene, at: int, ready: dict[int, Label]) -> list[Label]:
 def _single(scene: Scene, at: int) -> Label:
     """The label of a figure that is in no series."""
     figure, last = scene.figures[at], scene.last
-    own = _JOINT_BEFORE.sub("", figure.left)
+    own = _HAVING.sub("", _JOINT_BEFORE.sub("", figure.left))
     # 16个村、|9个站所签订责任书: what stands between belongs to the figure before
     shared = at > 0 and last is not None and not last.sub and scene.figures[at - 1].right == figure.left and _JOINT_BEHIND.search(own)
     own = "" if shared else own
@@ -183,7 +188,7 @@ def _read(scene: Scene, figure: Figure, own: str) -> Fragment:
     named = own.find(found.name, 0, found.end)
     if named > 0 and any(token.kind in "vw" for token in tokenize(own[:named])):  # 调出|不适宜由街道承担的事项
         return read_left(own)
-    left = read_left(own[found.end - (start - figure.clause[0]) :])
+    left = read_left(own[found.end - (start - figure.clause[0]) :].removeprefix("中"))
     return left if left.actor else replace(left, actor=found.name)
 
 
@@ -213,6 +218,13 @@ def _worded(scene: Scene, label: Label, figure: Figure) -> Label:
     unit = figure.quantity.unit
     if unit in _NAMED_UNITS and len(text) >= 4 and not scene.left.change and not text.endswith((unit, "量", "率", *_PERSON_NOUNS)):
         text += unit
+    if (
+        unit in _SHARES
+        and not text.endswith(_NO_SHARE)
+        and not scene.left.change
+        and "%" not in scene.text[figure.quantity.start : figure.quantity.end]
+    ):
+        text += "比例" if "占" in text[-_SHORT_SHARE:] or text.startswith("覆盖") else "占比"  # 取得法律职业资格的人员|不到一成
     if not label.text.endswith("前)"):  # what was before is no plan
         text = _planned_or_led(scene, figure, text)
     text = cut(text, _LONGEST)
