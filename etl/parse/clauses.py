@@ -18,7 +18,7 @@ _NO_BODIES = words("labels", "people", "acts")
 
 _SKIPPED = frozenset("atsj")  # in front of a phrase
 _LINKING = frozenset("katsj")  # behind one
-_GOVERNING = frozenset(("对", "向", "与", "为", "将", "把", "给"))
+_GOVERNING = frozenset(("对", "通过", "向", "与", "为", "将", "把", "给"))
 _COUNTED_CHANGE = frozenset(words("kinds", "change", "counted"))
 _MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低"}  # 比2019年多158条
 _DOING = frozenset(("开展", "进行", "举办", "召开", "组织开展", "实施", "集中开展", "举行"))
@@ -137,6 +137,8 @@ def _tells_change(tokens: Sequence[Token], at: int, low: int, high: int) -> bool
 
 def _plain(tokens: Sequence[Token], low: int, high: int) -> Fragment:
     at = _predicate(tokens, low, high)
+    if at is None and high - low > 1 and tokens[high - 1].text == "实现":  # 企业开办|实现|1个环节
+        high -= 1
     if at is None:
         return Fragment(noun=noun_text(tokens[low:high]))
     if low < at < high - 2 and tokens[at + 1].text == "后":  # 疫情发生后|第一时间|设置劝导点
@@ -145,6 +147,8 @@ def _plain(tokens: Sequence[Token], low: int, high: int) -> Fragment:
     said = _verb_phrase(tokens, at, high)
     if all(token.kind == "a" for token in tokens[low:at]):  # 日均|接听
         said.verb = "".join(token.text for token in tokens[low:at]) + said.verb
+    elif tokens[at - 1].text == "人均":  # 一线监督员|人均|监管
+        said.actor, said.verb = noun_text(tokens[low : at - 1]), "人均" + said.verb
     else:
         said.actor = noun_text(tokens[low:at])
     return said
@@ -152,6 +156,8 @@ def _plain(tokens: Sequence[Token], low: int, high: int) -> Fragment:
 
 def _prepositional(tokens: Sequence[Token], low: int, high: int) -> Fragment:
     preposition = tokens[low].text
+    if preposition == "通过" and high - low == 1:  # 参加311人,|通过|306人
+        return Fragment(verb=preposition)
     if preposition == "在" and high - low > 1 and tokens[high - 1].text.endswith(_WITHIN):
         return Fragment(preposition=preposition, means=noun_text(tokens[low + 1 : high]).rstrip("中上下"))
     if preposition == "被" and low + 1 < high and tokens[low + 1].kind in "vw":

@@ -13,7 +13,7 @@ from etl.parse.words import tokenize
 
 _OPENING = frozenset("atsjpd")
 _VERBAL = frozenset("vwlcamtjsk")
-_CLASS = re.compile(rf"{word_pattern('labels', 'classes', 'endings')}$")
+_CLASS = re.compile(rf"(?:{word_pattern('labels', 'classes', 'endings')}|[A-Z]级)$")
 # 和, 及 and 与 join, but not in 和解, 及时, 与会
 _JOINTS = re.compile(
     "[“”《》()]|、|以及|(?<![共总])和(?!解(?![答决释除放析])|[谐平])|(?<![涉普波危])及(?![时格早])|(?<![参给赋授])与(?!会)"

@@ -48,6 +48,10 @@ _SYSTEM = re.compile("[全区县市省镇街].{1,8}系统$")
 _LEVEL = re.compile("(?:国家|省|市|区|县|镇|乡|部)级")
 # 每千人|抽检量
 _PER_AND_THING = re.compile("(?:平均)?每[百千万]?[人户村家案件次所队](?:[\u4e00-\u9fff]{1,6}[量数率额])$")
+# 标的额最高的一起   耗时最长的案件
+_EXTREME = re.compile("(?P<what>[\u4e00-\u9fff]{2,6})(?P<most>最[高大长多快低短少])的[\u4e00-\u9fff]{1,4}$")
+# 案卷|每县
+_PER_PLACE = re.compile("(?<=[\u4e00-\u9fff]{2})每[县区市镇乡村街户人家](?:道)?$")
 # 我市|得分
 _PLACE_BEFORE = re.compile(r"^[我本该][区市县镇局委办院街](?=.)")
 # 街道|综合行政执法队
@@ -82,12 +86,25 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
     if member and not left.verb:
         return _member(scene, figure, left.noun)
     noun = _OURS.sub("", left.noun)
-    return _plain(scene, figure, left if noun == left.noun else replace(left, noun=noun), member)
+    return _set_apart(scene, figure, left, member) or _plain(scene, figure, left if noun == left.noun else replace(left, noun=noun), member)
 
 
 def without_region(name: str) -> str:
     """街道综合行政执法队 -> 综合行政执法队."""
     return _OF_REGION.sub("", name)
+
+
+def _set_apart(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label | None:
+    """标的额最高的一起达|56万元, 抽查案卷|每县|10份: the most of its kind, so many for each."""
+    extreme = _EXTREME.match(left.noun)
+    if extreme:
+        noun = extreme["most"] + extreme["what"]
+        return Label(join(scene.theme(figure, Fragment(noun=extreme["what"]), noun), noun), "extreme", member, noun=noun)
+    per = _PER_PLACE.search(left.noun)
+    if per is None:
+        return None
+    noun = left.noun[: per.start()]
+    return Label(per.group() + left.verb + noun, "average", member, noun=noun)
 
 
 def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
@@ -105,12 +122,9 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     noun = _sharing_modifier(scene, figure, left, noun)
     text = text[: len(text) - len(left.noun)] + noun
     actor = _acting(scene, figure, left, text)
-    involved = _involved(scene, figure, noun) if not left.actor else ""
-    check = scene.check(figure) if left.verb.startswith(_FOUND) and is_weak(noun) else ""
-    if involved:
-        text = involved
-    elif check:
-        text = join(check, text)
+    told = _touched_or_found(scene, figure, left, noun)
+    if told:
+        text = told
     elif is_weak(noun) and not (actor.endswith("委员会") and noun in _SITTINGS):
         text, noun = scene.with_theme(left.verb, noun, figure, left)
     elif len(noun) <= 3 and not left.verb and figure.left.startswith("、") and _lends_modifier(scene):
@@ -158,9 +172,16 @@ def _involved(scene: Scene, figure: Figure, noun: str) -> str:
         return ""
     said = next((verb for verb in _INVOLVING if figure.left.rstrip("约近达超过逾了 ").endswith(verb + noun)), "")
     main = scene.memory.main()
-    if not said or main is None or not main.noun or len(main.noun) > _LONGEST_INVOLVING:
+    if not said or main is None or main.segment != figure.segment[0] or not main.noun or len(main.noun) > _LONGEST_INVOLVING:
         return ""
     return join(main.noun, said + noun)
+
+
+def _touched_or_found(scene: Scene, figure: Figure, left: Fragment, noun: str) -> str:
+    """惠及|企业 of what was done before, 发现|问题 of the check before; empty for all else."""
+    involved = "" if left.actor else _involved(scene, figure, noun)
+    check = scene.check(figure) if not involved and left.verb.startswith(_FOUND) and is_weak(noun) else ""
+    return join(check, left.verb + noun) if check else involved
 
 
 def _of_level(scene: Scene, noun: str) -> str:

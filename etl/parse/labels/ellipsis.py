@@ -72,7 +72,7 @@ def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Labe
         topic = cut(topic, _LONG_TOPIC)
     if verb.startswith("被"):
         topic = topic.removeprefix("行政")
-    return Label(verb + topic, "ellipsis", member, noun=topic)
+    return Label(join(verb, topic), "ellipsis", member, noun=topic)
 
 
 def _named(scene: Scene, figure: Figure, left: Fragment, verb: str, member: bool) -> Label | None:

@@ -20,7 +20,7 @@ from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATE_ENDS, RATES, Scene
 from etl.parse.labels.stages import before_and_after
 from etl.parse.labels.surroundings import EDGES
-from etl.parse.labels.topics import cut, is_weak, join
+from etl.parse.labels.topics import cut, is_weak, join, names_people
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
@@ -28,7 +28,7 @@ from etl.parse.trailing import read_right
 from etl.parse.words import tokenize
 
 _SUB = re.compile(r"其中|^\s*[(]")
-_NO_NOUN_BEHIND = re.compile(r"^(?:[、()\]”和及与或,;。:!?]|以及|$)")
+_NO_NOUN_BEHIND = re.compile(r"^(?:[、()\]”和及与或,;。:!?]|以及|中[无没均都]|之间|$)")
 # 1.41万件|降到2024年的|1.18万件: leads over to the next figure
 _TO_NEXT = re.compile(rf"(?:{word_pattern('words', 'links')}|{word_pattern('words', 'change')}|[由从至到])")
 _JOINT_BEHIND = re.compile(r"(?:、|和|及|以及|与)\s*$")
@@ -47,6 +47,8 @@ _PLACES = words("labels", "places", "endings")
 _PERSON_NOUNS = ("人", "人数", "群众", *words("labels", "people", "endings"))
 _NAMED_UNITS = frozenset(("人次", "批次"))  # these units name what is counted: 旁听庭审人次, 随机抽查批次
 _LED_UNITS = frozenset(("次", "件", "场", "个", "项", "起"))
+_HOURS = frozenset(("学时", "课时"))
+_TIMES = ("时", "时间", "时长")
 _SHARES = frozenset("%‰")
 _NO_SHARE = (*RATE_ENDS, ")", "面", "权重", "增长", "下降")
 _LONGEST = 26
@@ -218,17 +220,23 @@ def _worded(scene: Scene, label: Label, figure: Figure) -> Label:
     unit = figure.quantity.unit
     if unit in _NAMED_UNITS and len(text) >= 4 and not scene.left.change and not text.endswith((unit, "量", "率", *_PERSON_NOUNS)):
         text += unit
-    if (
-        unit in _SHARES
-        and not text.endswith(_NO_SHARE)
-        and not scene.left.change
-        and "%" not in scene.text[figure.quantity.start : figure.quantity.end]
-    ):
-        text += "比例" if "占" in text[-_SHORT_SHARE:] or text.startswith("覆盖") else "占比"  # 取得法律职业资格的人员|不到一成
+    text = _of_people_or_share(scene, figure, text)
     if not label.text.endswith("前)"):  # what was before is no plan
         text = _planned_or_led(scene, figure, text)
     text = cut(text, _LONGEST)
     return label._replace(text=text or unit or "数量", left=scene.left)
+
+
+def _of_people_or_share(scene: Scene, figure: Figure, text: str) -> str:
+    """人均参训|64学时 names whose, 取得法律职业资格的人员|不到一成 that it is a share."""
+    unit = figure.quantity.unit
+    if text.startswith("人均"):
+        people = scene.left.actor if names_people(scene.left.actor) else related.whose(scene)
+        return join(people, text) + (unit if unit in _HOURS and not text.endswith(_TIMES) else "")
+    written = scene.text[figure.quantity.start : figure.quantity.end]
+    if unit in _SHARES and "%" not in written and not scene.left.change and not text.endswith(_NO_SHARE):
+        return text + ("比例" if "占" in text[-_SHORT_SHARE:] or text.startswith("覆盖") else "占比")
+    return text
 
 
 def _planned_or_led(scene: Scene, figure: Figure, text: str) -> str:

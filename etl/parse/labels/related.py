@@ -49,6 +49,7 @@ _AMOUNT_OF = re.compile("(?:数量|总量|总数|数|量)$")
 _OF_BODIES = ("组建", "成立", "设立", "建成", "覆盖", "创建", "达标")
 _EXTENTS = frozenset(("降幅", "增幅", "涨幅", "减幅", "增速"))
 _SAME_WHOLE = 3
+_SHORT_SAID = 8
 _LONG_PART = 14
 
 
@@ -69,7 +70,8 @@ def share(scene: Scene, figure: Figure) -> str:
     if "的" in part and len(part) > _LONG_PART:
         part = part.split("的", 1)[0]
     if last is not None and last.noun and part.endswith(last.noun) and len(part) - len(last.noun) >= 4:
-        part = part.removesuffix(last.noun)
+        said = part.removesuffix(last.noun)
+        part = said[:-1] + last.noun if said.endswith("的") and len(said) <= _SHORT_SAID else said.removesuffix("的")
     whole = phrases.strip_openers(match["whole"])
     parts = [token.text for token in tokenize(whole)]
     new = sum(len(text) for text in parts if text not in part)
@@ -128,9 +130,12 @@ def respective_others(scene: Scene, at: int) -> dict[int, Label]:
         return {}
     left = read_left(_RESPECTIVELY.sub("", figure.left))
     run = _run(scene.figures, at)
-    if len(run) < 2 or not (left.change or left.phrase) or not (left.change or _RESPECTIVELY.search(figure.left)):
+    if len(run) < 2 or not (left.change or left.phrase or left.means) or not (left.change or _RESPECTIVELY.search(figure.left)):
         return {}
     before = scene.memory.here[-len(run) :]
+    shares = _SHARE.match(_RESPECTIVELY.sub("", figure.left).strip(EDGES)) if figure.quantity.unit in RATES else None
+    if shares and len(before) == len(run) and shares["whole"]:  # 结案A件、B件,罚没C万元,分别占全市总量的44%、91%和18%
+        return {k: Label(f"{item.label}占{shares['whole']}比例", "respectively") for (k, _), item in zip(run, before, strict=True)}
     if left.change and not left.phrase and len(before) == len(run):
         return {k: Label(item.label + change, "respectively") for (k, change), item in zip(run, before, strict=True)}
     kind = _AMOUNT_OF.sub("", left.phrase) if left.change else ""
@@ -196,7 +201,7 @@ def rate(scene: Scene, name: str, figure: Figure, actor: str = "") -> str:
         things = [item for item in mains if item.unit not in _MEASURES]
         mains = things if things or of in _CONCLUDED else mains
     near = any(item.segment == figure.segment[0] for item in mains)
-    if not near and last is not None and last.segment == figure.segment[0] and last.noun and not last.label.endswith("率"):
+    if not near and last is not None and last.segment == figure.segment[0] and last.noun and not last.label.endswith(("率", "率目标")):
         return join(last.noun, name)
     if len(mains) > 1 and mains[-1].joined and mains[-1].noun != mains[-2].noun and len(mains[-1].noun + mains[-2].noun) <= _LONG_PART:
         return f"{mains[-2].noun}、{mains[-1].noun}{name}"  # 人大建议、政协提案分别为31件、44件,满意率100%
@@ -204,6 +209,13 @@ def rate(scene: Scene, name: str, figure: Figure, actor: str = "") -> str:
         return join(mains[-1].theme, name)
     topic = mains[-1].noun or mains[-1].label if mains else scene.adjacent(figure) or scene.outside()
     return join(cut(topic, _LONG_PART), name)
+
+
+def whose(scene: Scene) -> str:
+    """The people counted last, whom 人均 is about: 持证执法人员8614名,|人均参训64学时; empty where none are."""
+    people = (item.noun for item in reversed(scene.memory.here) if item.unit in ("人", "名") and names_people(item.noun))
+    found = next(people, "")
+    return found if len(found) <= _LONG_PART else ""
 
 
 def rates_of_each(scene: Scene, figure: Figure) -> list[Label]:

@@ -166,7 +166,7 @@ class Scene(Surroundings):
         main = self.memory.main()
         owner = owner_of(main.noun) if main and main.noun else ""
         if is_relational(left.noun) and main and (main.theme or owner):
-            return cut(main.theme if main.theme and names_people(main.noun) else owner or main.theme, longest)
+            return self.memory.shared(main, cut(main.theme if main.theme and names_people(main.noun) else owner or main.theme, longest))
         limit = LONGEST_THEME if is_relational(left.noun) else max(len(core), 10 if len(left.noun) <= 2 else 8)
         near = "" if names_body(left.actor) else self.adjacent(figure)  # 整合网格力量,|街道人民调解委员会受理纠纷
         if not near and self.other_hands(figure):  # 承接权限286项,|行政审批局|实行“一枚印章管审批”,办件5.26万件

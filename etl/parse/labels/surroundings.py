@@ -48,14 +48,18 @@ class Surroundings:
         sentence = self.figures[self._at].sentence[0]
         if start < sentence:
             lead = self._split.sentence(sentence - 1 if not self.text[sentence - 1].isspace() else max(start, sentence - 2))
-            if lead[0] >= start and lead[1] - lead[0] <= _SHORT_LEAD:
+            if lead[0] >= start and lead[1] - lead[0] <= _SHORT_LEAD and not self._counts(*lead):
                 topic = _about_plain(self.text[slice(*lead)])
                 if topic:
                     return topic
         clause = self._split.clause(start)
-        if clause[1] > self.figures[self._at].clause[0]:
-            return ""  # the figure's own clause
+        if clause[1] > self.figures[self._at].clause[0] or self._counts(start, clause[1]):
+            return ""  # the figure's own clause, or one that counts something else
         return _about_plain(self.text[max(start, clause[0]) : min(clause[1], start + 60)])
+
+    def _counts(self, start: int, end: int) -> bool:
+        """Whether a figure before this one stands in the span: 调解赔付总额二百一十五万元,|平均用时十二天."""
+        return any(start <= other.quantity.start < end for other in self.figures[max(0, self._at - 12) : self._at])
 
     def reviewed(self, figure: Figure) -> str:
         """What the clause in front puts before whoever acts: 对执法队报送的重大执法决定,|街道司法所法制审核19件; else empty."""

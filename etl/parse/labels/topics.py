@@ -51,6 +51,7 @@ _SCOPES = ("方面", "领域", "行业", "环节", "载体", "契机", "力量",
 _LENDING_NOTHING = (*_SCOPES, "会", "会议", "书", "文书", "通知单", "宣传单", "函", "资料", "材料", "单位", "场所", "企业", "部门", "机构")
 _MODIFIED = 4
 _SHORTEST_SHARED = 2
+_REVIEWS = ("审查", "审核", "评审", "论证", "评估", "评查")
 
 
 @dataclass(slots=True)
@@ -115,12 +116,20 @@ class Memory:
         item = self.strong()
         if item is None:
             return ""
-        before = self.here[self.here.index(item) - 1] if item.joined and self.here.index(item) else None
+        return self.shared(item, item.theme)
+
+    def shared(self, item: Counted, theme: str) -> str:
+        """What the members of a series lend together, their last words or what is done to all; `theme` where there is no series."""
+        at = self.here.index(item)
+        before = self.here[at - 1] if at and (item.joined or item.told_apart) else None
         if before is None or before.unit != item.unit or before.noun == item.noun:
-            return item.theme
+            return theme
         pairs = zip(reversed(before.noun), reversed(item.noun), strict=False)
-        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-        return item.noun[-shared:] if shared >= _SHORTEST_SHARED else item.theme
+        size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        if size >= _SHORTEST_SHARED:
+            ending = cut(item.noun, size)
+            return "" if ending in _SCOPES else ending
+        return item.verb if item.verb.endswith(_REVIEWS) else theme
 
 
 @lru_cache(maxsize=64)
@@ -244,7 +253,12 @@ def _topic(noun: str) -> str:
     tokens = tokenize(noun)
     acts = [token.end for token in tokens[:-1] if token.kind == "v" and len(noun) - token.end > _MODIFIED]
     noun = noun[acts[-1] :] if acts else noun  # 派驻力量组建|综合行政执法队
-    if not noun or _SLOGAN.search(noun) or any(token.kind in "plkm" for token in tokens):
+    if (
+        not noun
+        or _SLOGAN.search(noun)
+        or (noun.endswith("办") and len(noun) <= _MODIFIED)
+        or any(token.kind in "plkm" for token in tokens)
+    ):
         return ""
     noun = noun.rsplit("、", 1)[-1] if "“" not in noun and len(noun) > _MODIFIED * 2 else noun
     shorter = _TAIL.sub("", noun)
