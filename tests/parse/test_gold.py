@@ -1,5 +1,7 @@
 """The parser against the annotated reports: floors for those that rules were written on and for those by other hands."""
 
+import collections
+
 import gold_score
 import pytest
 
@@ -50,6 +52,15 @@ def test_floors(shares, corpus, field):
 def test_year_and_organization(gold, report):
     assert report.report_year == gold["year"]
     assert gold["org"].endswith(report.organization)
+
+
+@pytest.mark.parametrize(("gold", "report"), REPORTS)
+def test_labels_tell_the_figures_of_a_sentence_apart(gold, report):
+    """What one sentence counts twice, a query must not take for the same thing."""
+    told = collections.defaultdict(set)
+    for metric in report.metrics:
+        told[metric.sentence, metric.label, metric.unit, metric.kind, metric.period, metric.subject].add(metric.value)
+    assert [key for key, values in told.items() if len(values) > 1] == []
 
 
 @pytest.mark.parametrize(("gold", "report"), REPORTS)

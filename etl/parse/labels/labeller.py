@@ -36,7 +36,7 @@ _AMONG = re.compile(r"[\u4e00-\u9fff()]{2,14}[中里](?:[仍还尚共]?有|仅�
 _SOME_AMONG = re.compile(r"(?!占)(?P<all>[\u4e00-\u9fff()]{2,12})[中里](?P<what>[\u4e00-\u9fff]{2,14})的(?:仅|只|仅有|只有|有|为)?\s*")
 _JOINT_BEFORE = re.compile(r"^\s*(?:、|和|及|以及|与|,)\s*")
 # 未达标的单位|有2家
-_HAVING = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![国所拥占现共仍尚还设持具享含富只仅特私公没另])有\s*$")
+_HAVING = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![国所拥占原现共仍尚还设持具享含富只仅特私公没另])有\s*$")
 # 从类型看   按领域分
 _BY_CLASS = re.compile(r"(?:从|按|分)[\u4e00-\u9fff]{0,4}(?:类型|类别|领域|性质|来源|区域|种类|行业)[\u4e00-\u9fff]{0,2}[看分]")
 # 较2020年的|142项|大幅增加: the base of a comparison

@@ -13,10 +13,11 @@ from etl.parse import clauses, phrases
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
 from etl.parse.labels.shared import share
-from etl.parse.lexicon import word_pattern, words
+from etl.parse.lexicon import load, word_pattern, words
 from etl.parse.words import tokenize
 
 _CHANGE = re.compile(rf"^(?:同比|较上年|环比)?{word_pattern('kinds', 'change', 'words')}")
+_CHANGE_LAST = re.compile(rf"(?:同比|较上年|环比)?(?:分别)?{word_pattern('kinds', 'change', 'words')}\s*$")
 # 各   均为   均保持在   都是, but not 成都 or 人均
 _EACH = re.compile(
     r"(?:各|(?<![平人户日年月案村亩])均|皆|都(?=[是为达保稳维]))(?:已|仍|始终|继续|稳定)?"
@@ -38,6 +39,7 @@ _GRADE = re.compile("(?<=..)(?:等次|等级|等)$")
 _GIVING = frozenset(("对", "为", "给", "向"))
 _LONGEST_DOING = 12
 _EACH_MARKS = ("各", "均", "皆", "都")
+_PAIRS: dict[str, str] = load("labels")["pairs"]
 _LEVELS = frozenset(words("labels", "shared", "levels"))
 _BODIES = words("organizations", "actors", "suffixes")
 _CONVENERS = words("labels", "conveners", "endings")
@@ -50,8 +52,9 @@ _SHORT_WHOLE = 2
 def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dict[int, Label]:
     """Labels of a run of joined figures behind 分别; empty where there is no such run at `first`."""
     left = figures[first].left
-    marks = list(_RESPECTIVELY.finditer(left))
-    if not marks:
+    mark = next(reversed(list(_RESPECTIVELY.finditer(left))), None)
+    told = mark or _CHANGE_LAST.search(left)  # “新三样”、集成电路出口|增长|30.4%、30.1%
+    if told is None:
         return {}
     last = first
     while last + 1 < len(figures) and figures[last + 1].joined and figures[last + 1].sentence == figures[first].sentence:
@@ -59,16 +62,21 @@ def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dic
     count = last - first + 1
     if count < 2:
         return {}
-    mark = marks[-1]
-    before, verb = left[: mark.start()], left[mark.end() :].strip()
+    before, verb = left[: told.start()], left[mark.end() if mark else told.start() :].strip()
     labels = _by_year(before, verb, count) or _by_quarter(before, count, year)
     if not labels:
-        items = phrases.split_coordination(phrases.strip_openers(before))
-        if len(items) < count or (mark.group() == "各" and len(items) > count):
+        items = _told_in_one(phrases.split_coordination(phrases.strip_openers(before)), count)
+        if len(items) < count or (len(items) > count and (mark is None or mark.group() == "各")):
             return {}
         said = clauses.read_left(verb + _noun_behind(figures[last].right))
         labels = _by_item(items, verb, said, count, figures[first].quantity.unit)
     return {first + k: label for k, label in enumerate(labels)}
+
+
+def _told_in_one(items: list[str], count: int) -> list[str]:
+    """城乡居民收入 as 城镇居民收入 and 农村居民收入, where two figures are told of it."""
+    pair = next((word for word in _PAIRS if word in items[0]), "") if (len(items), count) == (1, 2) else ""
+    return [items[0].replace(pair, one) for one in _PAIRS[pair].split()] if pair else items
 
 
 def _by_year(before: str, verb: str, count: int) -> list[Label]:

@@ -21,6 +21,7 @@ _STAGES = {
 }  # fmt: skip
 _RISES = frozenset(("增加", "提高"))
 # 由2020年的, 由上年的, 由年初的, 由第一季度的: the earlier period is said
+_BEGINNINGS = ("年初", "期初")
 _A_PERIOD = re.compile("(?:19|20)[0-9]{2}年|[上去前]年|年[初末中]|[季月]|半年|同期|期[初末]")
 
 
@@ -37,8 +38,12 @@ def before_and_after(text: str, before: Figure, after: Figure) -> tuple[Label, .
     if noun and 0 < len(noun.group()) <= 6 and not base.endswith(noun.group()) and not phrases.is_verbs_only(noun.group()):
         base += noun.group()
     stage = next((name for mark, name in _STAGES.items() if mark in bridge["verb"]), "")
-    if _A_PERIOD.search(origin["between"]):
-        stage = ""
+    said = _A_PERIOD.search(origin["between"])
+    if said and said.group() in _BEGINNINGS:  # 由年初的412名增至1036名
+        return Label(f"{base}({said.group()})", "before-after", stage="before", noun=base), Label(
+            base, "before-after", stage="after", noun=base
+        )
+    stage = "" if said else stage
     ends = (f"({stage}前)", "" if stage in _RISES else f"({stage}后)") if stage else ("", "")
     return Label(base + ends[0], "before-after", stage="before", noun=base), Label(base + ends[1], "before-after", stage="after", noun=base)
 
