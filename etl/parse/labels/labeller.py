@@ -31,6 +31,9 @@ _SUB = re.compile(r"其中|^\s*[(]")
 _NO_NOUN_BEHIND = re.compile(r"^(?:[、()\]”和及与或,;。:!?]|以及|中[无没均都]|之间|$)")
 # 1.41万件|降到2024年的|1.18万件: leads over to the next figure
 _TO_NEXT = re.compile(rf"(?:{word_pattern('words', 'links')}|{word_pattern('words', 'change')}|[由从至到])")
+# 17个|达到省级规范化标准
+_REACHED = re.compile("(?:达到|实现)[\u4e00-\u9fff“]{4,}")
+_OF_SORT = re.compile("多?(?:为|是|属于?)(?P<sort>[\u4e00-\u9fff]{2,10}(?:类|型|领域))$")
 _JOINT_BEHIND = re.compile(r"(?:、|和|及|以及|与)\s*$")
 _AMONG = re.compile(r"[\u4e00-\u9fff()]{2,14}[中里](?:[仍还尚共]?有|仅有|只有)?\s*")
 _SOME_AMONG = re.compile(r"(?!占)(?P<all>[\u4e00-\u9fff()]{2,12})[中里](?P<what>[\u4e00-\u9fff]{2,14})的(?:仅|只|仅有|只有|有|为)?\s*")
@@ -112,7 +115,7 @@ def _labels(scene: Scene, at: int, ready: dict[int, Label]) -> list[Label]:
 
 def _single(scene: Scene, at: int) -> Label:
     """The label of a figure that is in no series."""
-    figure, last = scene.figures[at], scene.last
+    figures, figure, last = scene.figures, scene.figures[at], scene.last
     own = _HAVING.sub("", _JOINT_BEFORE.sub("", figure.left))
     # 16个村、|9个站所签订责任书: what stands between belongs to the figure before
     shared = at > 0 and last is not None and not last.sub and scene.figures[at - 1].right == figure.left and _JOINT_BEHIND.search(own)
@@ -121,7 +124,9 @@ def _single(scene: Scene, at: int) -> Label:
     own = "" if among else own  # 9个窗口|中有|8个获评: what stands between belongs to the figure before
     bare = not own.strip()
     right = figure.right.strip()
-    behind = not (_NO_NOUN_BEHIND.match(right) or _TO_NEXT.match(right))
+    last_of_clause = at + 1 == len(figures) or figures[at + 1].clause != figure.clause
+    reached = last_of_clause and figure.quantity.unit not in RATES and _REACHED.match(right)
+    behind = not (_NO_NOUN_BEHIND.match(right) or (_TO_NEXT.match(right) and not reached))
     left = scene.left_before if behind and bare and last is not None and (figure.joined or shared) else _read(scene, figure, own)
     scene.left = left
     member = among or _is_member(scene, figure, left)
@@ -129,6 +134,9 @@ def _single(scene: Scene, at: int) -> Label:
     some = _SOME_AMONG.fullmatch(own) if at > 0 and last is not None else None
     if some and not behind:  # 423项下放事项|中实际行使过的仅|137项
         return Label(f"{some['what']}的{some['all']}", "part", True, noun=some["all"])
+    sort = _OF_SORT.match(right) if left.noun and figure.quantity.unit in RATES else None
+    if sort:  # 出庭应诉案件|近八成|为房屋征收类
+        return Label(f"{sort['sort']}{left.noun}占比", "predicate", member, noun=left.noun)
     known = _known(scene, figure, own, member)
     if known:
         return known

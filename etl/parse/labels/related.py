@@ -134,6 +134,9 @@ def respective_others(scene: Scene, at: int) -> dict[int, Label]:
         return {}
     before = scene.memory.here[-len(run) :]
     shares = _SHARE.match(_RESPECTIVELY.sub("", figure.left).strip(EDGES)) if figure.quantity.unit in RATES else None
+    fields = scene.coordinated(figure, len(run)) if shares and not shares["whole"] and scene.last else []
+    if fields and scene.last:  # 败诉案件14件,主要集中在征收补偿、工伤认定领域,分别占42.9%和28.6%
+        return {k: Label(join(field, scene.last.noun) + "占比", "respectively") for (k, _), field in zip(run, fields, strict=True)}
     if shares and len(before) == len(run) and shares["whole"]:  # 结案A件、B件,罚没C万元,分别占全市总量的44%、91%和18%
         return {k: Label(f"{item.label}占{shares['whole']}比例", "respectively") for (k, _), item in zip(run, before, strict=True)}
     if left.change and not left.phrase and len(before) == len(run):

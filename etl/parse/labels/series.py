@@ -43,6 +43,8 @@ _PAIRS: dict[str, str] = load("labels")["pairs"]
 _LEVELS = frozenset(words("labels", "shared", "levels"))
 _BODIES = words("organizations", "actors", "suffixes")
 _CONVENERS = words("labels", "conveners", "endings")
+# 省、市、|县三级挂牌督办案件
+_OF_LEVELS = re.compile("(?P<last>[\u4e00-\u9fff])[两二三四五]级(?P<what>.+)$")
 # 案件中涉及|建筑市场
 _OPENING_VERB = re.compile(r"^.*(?:涉及|包括|涵盖)(?=.)")
 _LONG_ITEM = 8
@@ -63,7 +65,7 @@ def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dic
     if count < 2:
         return {}
     before, verb = left[: told.start()], left[mark.end() if mark else told.start() :].strip()
-    labels = _by_year(before, verb, count) or _by_quarter(before, count, year)
+    labels = _by_year(before, verb, count) or _by_quarter(before, count, year) or _by_receiver(before, verb, count)
     if not labels:
         items = _told_in_one(phrases.split_coordination(phrases.strip_openers(before)), count)
         if len(items) < count or (len(items) > count and (mark is None or mark.group() == "各")):
@@ -104,6 +106,15 @@ def _by_quarter(before: str, count: int, year: int | None) -> list[Label]:
     return [Label(rest, "respectively-quarters", period=period) for period in periods]
 
 
+def _by_receiver(before: str, verb: str, count: int) -> list[Label]:
+    """分别|向区纪委监委、区检察院移送问题线索|5条、3条."""
+    said = clauses.read_left(verb) if not before.strip() and verb.startswith(tuple(_GIVING)) else None
+    receivers = phrases.split_coordination(said.means) if said and said.phrase else []
+    if said is None or len(receivers) != count:
+        return []
+    return [Label(said.preposition + receiver + said.phrase, "respectively", noun=said.noun or None) for receiver in receivers]
+
+
 def _by_item(items: list[str], verb: str, said: clauses.Fragment, count: int, unit: str) -> list[Label]:
     """一般程序、简易程序案件|分别办理; of bodies what they do: 派出所、司法所|分别|调处纠纷."""
     acting = clauses.read_left(items[-1])
@@ -113,6 +124,9 @@ def _by_item(items: list[str], verb: str, said: clauses.Fragment, count: int, un
         return [Label(said.phrase, "respectively", noun=said.noun or None)] * count
     if said.phrase and all(item in _LEVELS for item in items[-count:]):
         return [Label(f"{item}级{said.phrase}", "respectively", noun=said.noun or None) for item in items[-count:]]
+    level = _OF_LEVELS.match(items[-1])
+    if level and level["last"] in _LEVELS and all(item in _LEVELS for item in items[-count:-1]):
+        return [Label(f"{item}级{level['what']}", "respectively", noun=level["what"]) for item in (*items[-count:-1], level["last"])]
     opening = _OPENING_VERB.sub("", items[0])
     items = [clauses.read_left(opening).phrase or opening, *items[1:]]
     items = [_GRADE.sub("", item) for item in items[-count:]]
