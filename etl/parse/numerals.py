@@ -163,9 +163,9 @@ def _integer(numeral: str) -> int | None:
             digit, elided = value, (1 if value == 0 or digit == 0 else elided)
         elif character in _SMALL:
             unit = _SMALL[character]
-            if unit >= last_unit or digit == 0:
+            if unit >= last_unit or (digit == 0 and (unit * 10 >= last_unit or not total + section)):
                 return None
-            section += (1 if digit is None else digit) * unit
+            section += (digit or 1) * unit  # 一千零十 is 一千零一十
             digit, last_unit, elided = None, unit, unit // 10
         else:
             unit = _LARGE[character]
