@@ -1,15 +1,31 @@
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from etl.parse import lexicon
 
+NAMES = sorted(path.stem for path in Path(lexicon.__file__).with_name("lexicon").glob("*.toml"))
 
-@pytest.mark.parametrize(
-    "name", ["units", "qualifiers", "names", "parts", "organizations", "labels", "kinds", "words", "catalogue", "themes", "arithmetic"]
-)
-def test_every_vocabulary_loads(name):
-    assert lexicon.load(name)
+
+def lists(node, path=()):
+    """Every list of words below a table, with its path."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from lists(value, (*path, key))
+    elif isinstance(node, list) and node and isinstance(node[0], dict):
+        for number, entry in enumerate(node):
+            yield from lists(entry, (*path, number))
+    elif isinstance(node, str | list):
+        yield path, node.split() if isinstance(node, str) else node
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_list_of_a_vocabulary_holds_a_word_twice(name):
+    found = list(lists(lexicon.load(name)))
+    assert found
+    assert [(path, word) for path, words in found for word, times in Counter(words).items() if times > 1] == []
 
 
 def test_the_longest_word_is_tried_first():
