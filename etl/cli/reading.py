@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from etl.errors import EtlError, PageError, StageError
+from etl.errors import PageError, StageError
 from etl.models import Report
 from etl.parse.report import parse_text
 from etl.parse.stage import read_report
@@ -26,7 +26,7 @@ def parse(
 ) -> None:
     """Read report files and print one JSON object a line, in the order given; with --explain, how each figure was read.
 
-    A page that is no report is named on standard error, the others are still printed, and the exit status is 1.
+    A file that is no report is named on standard error, the others are still printed, and the exit status is 1.
     """
     if (html or output) and not explain:
         raise StageError("--html and --output say how an explanation is written: add --explain")
@@ -71,7 +71,7 @@ def _read(file: Path) -> Report:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise EtlError(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8 first") from error
+        raise PageError(f"not UTF-8 (byte {error.start}); save it as UTF-8 first", "not_utf8") from error
     if not text.strip():
         raise PageError("the file is empty", "empty_page")
     return parse_text(text)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -84,11 +85,13 @@ def test_parse_goes_on_after_a_page_that_is_no_report(etl, file):
     menu = file(
         "menu.html", "<html><head><title>食堂菜单</title></head><body><div id='zoom'><p>今日供应红烧肉三份。</p></div></body></html>"
     )
-    finished = etl("parse", menu, file("a.txt", BODY))
+    latin = file("latin.txt", "法治".encode("gb18030"))
+    finished = etl("parse", menu, latin, file("a.txt", BODY))
     assert finished.returncode == 1
     assert len(finished.stdout.splitlines()) == 1
-    assert f"error: {menu}: " in finished.stderr
-    assert "not_a_report" in finished.stderr
+    for path, reason in ((menu, "not_a_report"), (latin, "not_utf8")):
+        assert re.search(rf"^error: {re.escape(str(path))}: .*\({reason}\)$", finished.stderr, re.MULTILINE)
+    assert "2 of 3 files" in finished.stderr
 
 
 @pytest.mark.parametrize(
