@@ -17,8 +17,10 @@ from etl.parse.figures import Figure
 from etl.parse.labels import Label, label_figures
 from etl.parse.places import Places
 from etl.parse.sentences import Sentences, Span
-from etl.parse.subjects import Subjects
+from etl.parse.subjects import Acting, Subjects
 from etl.parse.tables.read import Cell
+
+Who = tuple[str | None, str]  # subject and the rule that named it
 
 
 class Recorder:
@@ -51,16 +53,17 @@ class Recorder:
             run = figures[begin], (at - begin, count)
             if cell:
                 figure, label = _in_row(figure, several[-1], cell)
-                made = [self._metric(figure, *run, label, cell, None)]
+                made = [self._metric(figure, *run, label, cell, (None, "table"))]
             else:
-                made = [self._metric(figure, *run, label, None, subject) for label, subject in _paired(several, acting[at])]
+                made = [self._metric(figure, *run, label, None, who) for label, who in _paired(several, acting[at])]
             self._before = made[-1].kind, figure.quantity.unit
             if not several[-1].sub:
                 self._wholes[figure.quantity.unit] = made[-1].kind
             metrics += made
         return metrics
 
-    def _metric(self, figure: Figure, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None, subject: str | None) -> Metric:
+    def _metric(self, figure: Figure, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None, who: Who) -> Metric:
+        subject, subject_rule = who
         quantity, (start, end) = figure.quantity, figure.sentence
         spot = self._places.at(quantity.start)
         sentence = self._folded[start:end]
@@ -85,7 +88,7 @@ class Recorder:
             sentence=self._text[start:end],
             char_start=quantity.start,
             char_end=quantity.end,
-            rule=f"label:{label.rule} kind:{kind_rule} period:{period_rule}",
+            rule=f"label:{label.rule} kind:{kind_rule} period:{period_rule} subject:{subject_rule}",
             metric_pattern=mapped.pattern if mapped else None,
         )
 
@@ -119,13 +122,14 @@ class Recorder:
         return catalogue.Place(figure.part, label.sub, sentence, later)
 
 
-def _paired(labels: Sequence[Label], subjects: Sequence[str | None]) -> list[tuple[Label, str | None]]:
+def _paired(labels: Sequence[Label], acting: Acting) -> list[tuple[Label, Who]]:
     """The metrics that one number makes: one a thing it is said of, or one a body that does it (A局、B局各14件)."""
-    if len(labels) == len(subjects):
-        return list(zip(labels, subjects, strict=True))
+    who = [(name, acting.rule) for name in acting.names]
+    if len(labels) == len(who):
+        return list(zip(labels, who, strict=True))
     if len(labels) == 1:
-        return [(labels[0], subject) for subject in subjects]
-    return [(label, subjects[0]) for label in labels]
+        return [(labels[0], one) for one in who]
+    return [(label, who[0]) for label in labels]
 
 
 def _in_row(figure: Figure, label: Label, cell: Cell) -> tuple[Figure, Label]:

@@ -56,6 +56,13 @@ class Actor(NamedTuple):
     end: int
 
 
+class Acting(NamedTuple):
+    """Who acts in a figure: one name or null, or several where one number is said of each of several bodies; and the rule."""
+
+    names: tuple[str | None, ...]
+    rule: str
+
+
 class Subjects:
     """The subjects of a text's clauses, each found once."""
 
@@ -82,9 +89,9 @@ class Subjects:
         own = None if source is None else self.opening(source)
         return own.name or None if own else None
 
-    def of_figures(self, figures: Sequence[Figure]) -> list[tuple[str | None, ...]]:
-        """Who acts, for each figure; several where one number is said of each of several bodies (A局、B局各14件)."""
-        found: list[tuple[str | None, ...]] = []
+    def of_figures(self, figures: Sequence[Figure]) -> list[Acting]:
+        """Who acts, for each figure."""
+        found: list[Acting] = []
         while len(found) < len(figures):
             first = len(found)
             last = first + 1
@@ -93,25 +100,27 @@ class Subjects:
             found += self._of_clause(figures[first:last])
         return found
 
-    def _of_clause(self, figures: Sequence[Figure]) -> list[tuple[str | None, ...]]:
+    def _of_clause(self, figures: Sequence[Figure]) -> list[Acting]:
         """The subjects of all figures of a clause."""
         start, sentence = figures[0].clause[0], figures[0].sentence[0]
         source = self._source(sentence, start)
         own = None if source is None else self.opening(source)
-        if source is None or own is None or not own.name:
-            return [(None,)] * len(figures)
+        if source is None or own is None:
+            return [Acting((None,), "nobody")] * len(figures)
+        if not own.name:
+            return [Acting((None,), "person")] * len(figures)
         end = source + own.end
         acting = [figure for figure in figures if figure.quantity.start >= end]
-        counting: list[tuple[str | None, ...]] = [(None,)] * (len(figures) - len(acting))
+        counting = [Acting((None,), "counted")] * (len(figures) - len(acting))
         if not acting:
             return counting
         items = items_of(own.name)
         if len(items) > 1:
             if len(acting) % len(items) == 0 and self._is_dealt_out(source, end, acting):
-                return counting + [(items[k % len(items)],) for k in range(len(acting))]
+                return counting + [Acting((items[k % len(items)],), "dealt-out") for k in range(len(acting))]
             if source == start and len(acting) == 1 and _EACH.match(self._text, end):
-                return [*counting, tuple(items)]
-        return counting + [(own.name,)] * len(acting)
+                return [*counting, Acting(tuple(items), "each")]
+        return counting + [Acting((own.name,), "clause" if source == start else "clause-before")] * len(acting)
 
     def _is_dealt_out(self, source: int, end: int, acting: Sequence[Figure]) -> bool:
         """Whether the figures of a clause are those of the bodies named in the clause at `source` up to `end`, one after the other.

@@ -15,6 +15,8 @@ PERIOD = re.compile(
     r"\d{4}(-\d{2})?|\d{4}-Q[1-4]|\d{4}/\d{4}|\d{4}-\d{2}/\d{4}-\d{2}|as-of:\d{4}-\d{2}-\d{2}|"  # the last alternative: no year known
 )
 
+RULE = re.compile("label:[a-z-]+ kind:[a-z-]+ period:[a-z-]+ subject:[a-z-]+")
+
 
 def check(report):
     text = report.text
@@ -34,6 +36,7 @@ def check(report):
         assert metric.kind in KINDS
         assert metric.qualifier in QUALIFIERS
         assert PERIOD.fullmatch(metric.period)
+        assert RULE.fullmatch(metric.rule)
         assert metric.value_high is None or metric.value_high > metric.value
         assert metric.measure is None or report.measures[metric.measure].char_start <= metric.char_start
     for numeral in report.numerals:

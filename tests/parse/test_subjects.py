@@ -1,5 +1,6 @@
 import pytest
 
+from etl.parse import parse_text
 from etl.parse.sentences import split
 from etl.parse.subjects import Subjects, actor
 
@@ -61,3 +62,21 @@ def test_a_subject_lasts_until_the_next():
     assert find_subject(["区司法局评查案卷60份,", "优秀率"]) == "区司法局"
     assert find_subject(["区司法局评查案卷60份,", "区政府收到复议申请"]) == "区政府"
     assert find_subject(["评查案卷60份,", "优秀率"]) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("区司法局评查案卷60份。", [("区司法局", "clause")]),
+        ("区司法局规范执法,评查案卷60份。", [("区司法局", "clause-before")]),
+        ("评查案卷60份。", [(None, "nobody")]),
+        ("局长带队检查企业6家次。", [(None, "person")]),
+        ("全区50家单位评查案卷60份。", [(None, "counted"), ("全区50家单位", "clause")]),
+        ("区司法局、区财政局分别评查案卷60份、50份。", [("区司法局", "dealt-out"), ("区财政局", "dealt-out")]),
+        ("区司法局、区财政局各评查案卷60份。", [("区司法局", "each"), ("区财政局", "each")]),
+        ("附表\n项目 单位 数量\n评查案卷 份 60\n许可案件 件 50\n", [(None, "table"), (None, "table")]),
+    ],
+)
+def test_the_rule_says_by_what_the_subject_was_told(sentence, read):
+    metrics = parse_text(f"甲区2023年法治政府建设情况报告\n一、主要举措\n{sentence}").metrics
+    assert [(metric.subject, metric.rule.partition(" subject:")[2]) for metric in metrics] == read
