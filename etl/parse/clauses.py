@@ -30,6 +30,7 @@ _CAUSES = ("因", "经", "被")  # 因程序违法被纠正的案件
 _LONGEST_CAUSE = 16
 _ALLOWING = frozenset(("准予", "不予", "同意", "完成"))  # 准予|备案: what is done
 _NOT = "未"
+_OPENLY = frozenset(("公开",))
 _EVERYWHERE = frozenset("全" + place for place in ("区", "市", "县", "镇", "乡", "省", "街道", "系统", "局"))
 _IN_TIME = frozenset(("按时", "按期", "按规定", "按要求", "如期", "及时", "依法", "就近"))
 _PASSED = ("考试", "考核", "测试", "审核", "审查", "验收", "评估", "评审", "认证", "备案", "检查", "初审")
@@ -170,7 +171,8 @@ def _prepositional(tokens: Sequence[Token], low: int, high: int) -> Fragment:
         at = next((k for k in nominal if not is_relative(tokens, k, high) and tokens[min(k + 1, high - 1)].kind not in "xj"), None)
     if at is not None:
         said = _verb_phrase(tokens, at, high)
-        said.preposition, said.means = preposition, noun_text(tokens[low + 1 : at])
+        end = at - 1 if tokens[at - 1].text in _OPENLY and at - 1 > low + 1 else at  # 就重大决策事项|公开|征集意见
+        said.preposition, said.means = preposition, noun_text(tokens[low + 1 : end])
         return said
     of = next((k for k in range(high - 1, low, -1) if tokens[k].kind == "d"), None)
     if of is not None and of + 1 < high:  # 以我局为被申请人的|行政复议案件
@@ -230,22 +232,27 @@ def is_relative(tokens: Sequence[Token], at: int, high: int) -> bool:
 def _verb_phrase(tokens: Sequence[Token], at: int, high: int) -> Fragment:
     """Verb and noun of what starts at `at`, with 未 where it is not done: 尚未|整改, 没有|开展|检查."""
     said = _act(tokens, at, high)
-    if _negation(tokens, at):
-        said.verb = _NOT + (tokens[at].text if said.light and not said.verb else "") + said.verb
+    if word := _negation(tokens, at):
+        said.verb = _prefix(word) + (tokens[at].text if said.light and not said.verb else "") + said.verb
     return said
 
 
 def _negate(said: Fragment, word: str) -> None:
     """Say of the whole fragment that it is not so: 未|按期答复, 未|按时|报送, 未|通过考试, 没有|公职律师."""
-    negation = word if word.endswith("有") else _NOT
+    prefix = _prefix(word)
+    negation = word if word.endswith("有") else prefix
     if said.actor in _IN_TIME:
         said.verb, said.actor = said.actor + said.verb, ""
     if said.verb:
-        said.verb = _NOT + said.verb.removeprefix(_NOT)
+        said.verb = prefix + said.verb.removeprefix(prefix)
     elif said.noun:
         said.noun = negation + said.noun.removeprefix(negation)
     elif said.means:
-        said.verb, said.preposition, said.means = _NOT + said.preposition + said.means, "", ""
+        said.verb, said.preposition, said.means = prefix + said.preposition + said.means, "", ""
+
+
+def _prefix(word: str) -> str:
+    return word if word == "拟" else _NOT
 
 
 def _negation(tokens: Sequence[Token], at: int) -> str:
@@ -267,7 +274,8 @@ def _act(tokens: Sequence[Token], at: int, high: int) -> Fragment:
     if acts or _verb_chain(tokens, at, high) == high:
         return Fragment(verb=joined(tokens[at:high]), light=light, doing=doing)
     verb = ""
-    if tokens[at].kind in "vc" or (tokens[at].kind == "w" and not light):
+    titled = at + 1 < high and tokens[at + 1].text.startswith("《")  # 推动|修订|《…条例》
+    if tokens[at].kind in "vc" or (tokens[at].kind == "w" and (titled or not light)):
         verb, at = tokens[at].text, at + 1
     if verb and at < high and tokens[at].text == "成功":  # 调处成功395件
         verb, at = verb + "成功", at + 1

@@ -44,7 +44,10 @@ def _noun_end(tokens: Sequence[Token], low: int, high: int) -> int:
     if low < high and tokens[low].text in ("被", "由", "未", "尚未"):
         return low
     start = low
-    if low < high and tokens[low].kind in "vwa" and not is_kept(tokens[low]):
+    acted = low + 1 < high and tokens[low].kind == "a" and tokens[low + 1].kind == "v"
+    if acted and any(token.kind == "l" for token in tokens[low + 2 : high]):
+        start = low + 2  # 拟|出台|政策措施|进行审查
+    elif low < high and tokens[low].kind in "vwa" and not is_kept(tokens[low]):
         of = next((k for k in range(low, high) if tokens[k].kind == "d"), None)
         if of is None and (tokens[low].kind == "v" or (tokens[low].kind == "a" and len(tokens[low].text) > 1)):
             return low

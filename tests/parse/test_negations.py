@@ -40,6 +40,7 @@ def test_labels_agree_with_the_annotation_on_what_is_not_done():
         ("有3个部门未开展案卷评查。", "未开展案卷评查的部门"),
         ("近两成牧户全年未接受过面对面宣讲。", "未接受过面对面宣讲的牧户占比"),
         ("未成年人保护案件3件。", "未成年人保护案件"),
+        ("清理规范性文件31件，拟废止3件。", "拟废止规范性文件"),
     ],
 )
 def test_negations_by_way_of_saying_them(sentence, label):

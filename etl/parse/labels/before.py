@@ -23,6 +23,8 @@ _CONVENERS = words("labels", "conveners", "endings")
 _NUMBERS_OF = ("数量", "件数", "总数")
 _TEAMS = ("队", "所", "站", "委员会", "专班", "小组", "团")
 _HEADS = frozenset("人名")
+_WAYS = ("方式", "形式", "途径")
+_LONGEST_WAY = 8
 _SHORT_OCCASION = 8
 _QUOTES = 2
 _INVOLVING = ("涉及", "惠及", "带动", "受益", "受惠", "辐射")
@@ -45,6 +47,7 @@ _REGION = re.compile(r"^(?:全[区市县镇省街乡]|本[区市县镇]|[我该]
 _SOME_OF = re.compile(r"的(?:共?有|仅有?|只有?|达|为|共)?\s*$")
 # 区教育系统|现有法治副校长
 _SYSTEM = re.compile("[全区县市省镇街].{1,8}系统$")
+_EACH_PLACE = re.compile("各(?:级|[区县市镇乡街村])")
 _LEVEL = re.compile("(?:国家|省|市|区|县|镇|乡|部)级")
 # 每千人|抽检量
 _PER_AND_THING = re.compile("(?:平均)?每[百千万]?[人户村家案件次所队](?:[\u4e00-\u9fff]{1,6}[量数率额])$")
@@ -114,7 +117,8 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     if (not left.verb or left.verb in _GRADING) and phrases.names_a_class(noun):
         text, graded = _class(scene, figure, noun)
         return Label(text, "class", member, noun=graded)
-    if left.preposition in ("向", "为") and left.verb and len(left.means) <= 4:
+    way = left.means.endswith(_WAYS) and len(left.means) <= _LONGEST_WAY  # 以告知承诺方式|办理证明事项
+    if left.verb and (way or (left.preposition in ("向", "为") and len(left.means) <= 4)):
         text = left.preposition + left.means + text
     counted = _counted_before(scene, figure, noun) or _of_level(scene, noun)
     if counted:
@@ -172,7 +176,11 @@ def _involved(scene: Scene, figure: Figure, noun: str) -> str:
         return ""
     said = next((verb for verb in _INVOLVING if figure.left.rstrip("约近达超过逾了 ").endswith(verb + noun)), "")
     main = scene.memory.main()
-    if not said or main is None or main.segment != figure.segment[0] or not main.noun or len(main.noun) > _LONGEST_INVOLVING:
+    if not said:
+        return ""
+    if main is not None and len(main.noun) > _LONGEST_INVOLVING:
+        return said + noun
+    if main is None or main.segment != figure.segment[0] or not main.noun or len(main.noun) > _LONGEST_INVOLVING:
         return ""
     return join(main.noun, said + noun)
 
@@ -206,13 +214,13 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
     if actor.endswith(_ADVISERS) and left.verb in _ADVISING:  # 街道法律顾问|审核合同86份
         scene.memory.adviser = cut(without_region(actor), _LONGEST_ADVISER)
         return scene.memory.adviser
-    if is_weak(actor) or _SYSTEM.match(actor):  # 5项|事项|召开听证会6场
+    if is_weak(actor) or _SYSTEM.match(actor) or _EACH_PLACE.match(actor):  # 5项|事项|召开听证会6场
         return ""
     housed = actor.endswith("中心") and left.verb in _HOUSING  # 镇党群服务中心|进驻站所
     if housed:
         return cut(without_region(actor), _LONGEST_PLACE)
     sits = actor.endswith("委员会") and left.noun in _SITTINGS  # 县委全面依法治县委员会|召开会议
-    counted = scene.last is not None and scene.last.noun == actor  # 邀请16名代表|列席会议5次
+    counted = scene.last is not None and scene.last.noun == actor and scene.last.unit in _HEADS  # 邀请16名代表|列席会议5次
     if sits or counted or actor.endswith(_CONVENERS):
         return actor
     if not names_body(actor):

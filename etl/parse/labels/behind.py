@@ -15,7 +15,7 @@ from etl.parse.labels.before import noun_before
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATES, Scene
 from etl.parse.labels.surroundings import EDGES
-from etl.parse.labels.topics import is_weak, join, theme_of
+from etl.parse.labels.topics import LONGEST_THEME, cut, is_weak, join, theme_of
 from etl.parse.lexicon import words
 from etl.parse.trailing import Behind, read_right
 
@@ -29,7 +29,7 @@ _PASSIVE = ("到", "被", "由", "通过", "经")
 # 担任|法律顾问
 _ROLE = re.compile("(?:担任|兼任|受聘为|作为)(?P<role>[\u4e00-\u9fff“”]{2,12})$")
 _JOINT = re.compile(r"(?:、|和|及|以及|与)\s*$")
-_REGION = re.compile(r"^(?:全(?:[区市县镇省街乡局委院]|系统)|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
+_REGION = re.compile(r"^(?:全(?:[区市县镇省街乡局委院]|[区市县省]?系统)|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
 _SHORT_OWNER = 3
 _STATES = ("合格", "优秀", "良好", "达标", "过关", "优良")
 _LONGEST_STATE = 5
@@ -102,7 +102,9 @@ def _with_predicate(scene: Scene, figure: Figure, left: Fragment, noun: str, sai
         share = "占比" if figure.quantity.unit in RATES else ""
         return Label(f"{action}的{noun}{share}", "predicate", member, noun=noun)
     text = noun = scene.full_name(noun)
-    if is_weak(noun):
+    if is_weak(noun) and left.noun and not left.verb and len(left.noun) > _LONGEST_MODIFIER:  # 联合抽查事项清单扩展到|38个|领域
+        text = noun = join(cut(left.noun, LONGEST_THEME), noun)
+    elif is_weak(noun):
         text, noun = scene.with_theme("", noun, figure, left)
     return Label(text, "noun-behind", member, noun=noun)
 
@@ -140,7 +142,9 @@ def _shared_predicate(scene: Scene, at: int) -> str:
 def _only_predicate(scene: Scene, figure: Figure, predicate: str, member: bool) -> Label:
     """0.5个工作日办结, 半数以上被采纳, 6名作现场述法: what was said before, by what happens to it."""
     topic = scene.topic(figure)
-    action = (_action(read_left(predicate)) if predicate else "") or predicate.strip(EDGES)
+    what = read_left(predicate) if predicate else Fragment()
+    scene.lent = theme_of(what.noun) if what.verb and what.noun else ""
+    action = _action(what) or predicate.strip(EDGES)
     action = "未" + action if predicate.startswith(_NOT_YET) and not action.startswith(("未", "没")) else action
     unit = figure.quantity.unit
     if unit in RATES:

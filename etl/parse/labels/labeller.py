@@ -50,6 +50,7 @@ _PLACES = words("labels", "places", "endings")
 _PERSON_NOUNS = ("人", "人数", "群众", *words("labels", "people", "endings"))
 _NAMED_UNITS = frozenset(("人次", "批次"))  # these units name what is counted: 旁听庭审人次, 随机抽查批次
 _LED_UNITS = frozenset(("次", "件", "场", "个", "项", "起"))
+_INSTANCES = frozenset(("一审", "二审", "再审", "终审"))
 _HOURS = frozenset(("学时", "课时"))
 _TIMES = ("时", "时间", "时长")
 _SHARES = frozenset("%‰")
@@ -216,7 +217,7 @@ def _completed(scene: Scene, label: Label, figure: Figure) -> Label:
     elif text.endswith("占比") and len(text) <= _SHORT_SHARE:
         main = scene.memory.main()
         text = join(main.noun if main else "", text)
-    elif phrases.is_verbs_only(text):
+    elif text in _INSTANCES or phrases.is_verbs_only(text):  # 行政应诉案件74件,|一审、二审分别为41件、27件
         noun = scene.topic(figure)
         text += noun
     return label._replace(text=text, noun=noun)
@@ -250,6 +251,7 @@ def _of_people_or_share(scene: Scene, figure: Figure, text: str) -> str:
 def _planned_or_led(scene: Scene, figure: Figure, text: str) -> str:
     """计划评查案卷, 行政许可办结率目标, 主要负责人出庭应诉."""
     if figure.part == "plan" and text:
+        text = text.removeprefix("拟")
         if text.startswith("计划") or text.endswith("目标"):
             return text
         return f"{text}目标" if figure.quantity.unit in RATES else f"计划{text}"

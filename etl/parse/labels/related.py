@@ -49,6 +49,7 @@ _AMOUNT_OF = re.compile("(?:数量|总量|总数|数|量)$")
 _OF_BODIES = ("组建", "成立", "设立", "建成", "覆盖", "创建", "达标")
 _EXTENTS = frozenset(("降幅", "增幅", "涨幅", "减幅", "增速"))
 _SAME_WHOLE = 3
+_WEIGHTS = ("权重占", "分值占")
 _SHORT_SAID = 8
 _LONG_PART = 14
 
@@ -87,6 +88,9 @@ def compared(scene: Scene, figure: Figure) -> str:
         return last + text
     if figure.quantity.unit not in RATES:
         return ""
+    if text.endswith(_WEIGHTS):  # 列入绩效考核,权重占|8%
+        core = text[:-1]
+        return join(scene.adjacent(figure) or scene.theme(figure, Fragment(noun=core), core), core)
     times, target, part = _TIMES.match(text), _OF_TARGET.match(text), _SHARE_BEHIND.match(text)
     opinion = _OPINION.match(text)
     if opinion:
@@ -197,21 +201,36 @@ def rate(scene: Scene, name: str, figure: Figure, actor: str = "") -> str:
             return named.noun.removeprefix("各类") + named.verb.replace(of, "") + name
         return join(named.noun or named.label, name)
     mains = [item for item in scene.memory.here if not (item.sub or item.rate) and opposite not in item.label]
-    if of not in _PAID and mains and mains[-1].unit in _MEASURES:  # 罚没金额0.85亿元,结案率97.6%; 平均接通时间9秒,满意率98.9%
-        owner = owner_of(mains[-1].noun)
-        if owner and owner != mains[-1].noun:
-            return join(cut(owner, _LONG_PART), name)
-        things = [item for item in mains if item.unit not in _MEASURES]
-        mains = things if things or of in _CONCLUDED else mains
+    owned = _of_measure(mains, of)
+    if owned:
+        return join(owned, name)
+    things = [item for item in mains if item.unit not in _MEASURES]
+    if mains and mains[-1].unit in _MEASURES and of not in _PAID and (things or of in _CONCLUDED):
+        mains = things
     near = any(item.segment == figure.segment[0] for item in mains)
     if not near and last is not None and last.segment == figure.segment[0] and last.noun and not last.label.endswith(("率", "率目标")):
         return join(last.noun, name)
+    return join(_owner(scene, figure, mains, actor), name)
+
+
+def _of_measure(mains: Sequence[Counted], of: str) -> str:
+    """罚没金额0.85亿元,结案率97.6%; 平均接通时间9秒,满意率98.9%: whose the amount or the time in front is; else empty."""
+    if of in _PAID or not mains or mains[-1].unit not in _MEASURES:
+        return ""
+    owner = owner_of(mains[-1].noun)
+    return cut(owner, _LONG_PART) if owner != mains[-1].noun else ""
+
+
+def _owner(scene: Scene, figure: Figure, mains: Sequence[Counted], actor: str) -> str:
+    """What a rate is of that no count of its own clause names."""
     if len(mains) > 1 and mains[-1].joined and mains[-1].noun != mains[-2].noun and len(mains[-1].noun + mains[-2].noun) <= _LONG_PART:
-        return f"{mains[-2].noun}、{mains[-1].noun}{name}"  # 人大建议、政协提案分别为31件、44件,满意率100%
+        return f"{mains[-2].noun}、{mains[-1].noun}"  # 人大建议、政协提案分别为31件、44件,满意率100%
     if mains and mains[-1].theme and names_people(mains[-1].noun):  # 干警参加法律知识考试,合格率99.8%
-        return join(mains[-1].theme, name)
-    topic = mains[-1].noun or mains[-1].label if mains else scene.adjacent(figure) or scene.outside()
-    return join(cut(topic, _LONG_PART), name)
+        return mains[-1].theme
+    if mains:
+        return cut(mains[-1].noun or mains[-1].label, _LONG_PART)
+    people = actor if names_people(actor) else ""  # 外来务工人员|普法覆盖率
+    return cut(people or scene.adjacent(figure) or scene.outside(), _LONG_PART)
 
 
 def whose(scene: Scene) -> str:

@@ -49,6 +49,9 @@ _STATE = re.compile(
 _BY_RULE = frozenset(("按照", "根据", "依据", "对照", "对标", "围绕", "聚焦", "紧盯", "针对", "坚持"))
 _CONVENERS = words("labels", "conveners", "endings")
 _CHECKS = words("labels", "checks", "endings")
+_QUOTES = 2
+_LISTS = ("清单", "目录")
+_AUDIENCES = ("受众", "群众", "师生", "学生", "人数", "人次")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORTEST_COUNTED = 4
 _LONGEST_MODIFIER = 4
@@ -114,8 +117,8 @@ class Scene(Surroundings):
             label.rule in ("respectively", "each"),
         )
         self.memory.here.append(self.last)
-        if noun.endswith(_CONVENERS):
-            self.memory.meeting = noun
+        if left.actor.endswith(_CONVENERS) or noun.endswith(_CONVENERS):
+            self.memory.meeting = left.actor if left.actor.endswith(_CONVENERS) else noun
 
     def topic(self, figure: Figure, *, bare: bool = False) -> str:
         """What an elliptic fragment refers to; a `bare` one (2020年为152件) to what its sentence begins with."""
@@ -164,6 +167,8 @@ class Scene(Surroundings):
         """What it is about: 特种设备|隐患, 营商环境|意见建议."""
         longest = _longest_theme(left, core)
         main = self.memory.main()
+        if left.noun.endswith(_AUDIENCES):  # 开展主题活动430场,发放资料6.8万份,|受众12万人次
+            main = self.memory.occasion() or main
         owner = owner_of(main.noun) if main and main.noun else ""
         if is_relational(left.noun) and main and (main.theme or owner):
             return self.memory.shared(main, cut(main.theme if main.theme and names_people(main.noun) else owner or main.theme, longest))
@@ -177,7 +182,7 @@ class Scene(Surroundings):
             ("" if names_body(left.actor) else self.named_before(figure), limit),
             ("" if names_body(left.actor) else self.outside(), longest),
         ):
-            if theme and len(theme) <= most:
+            if theme and len(theme) - (_QUOTES if theme[0] == "“" else 0) <= most:
                 return theme
         fits = (
             main
@@ -207,6 +212,10 @@ class Scene(Surroundings):
         full = self.full_name(noun)
         if full != noun:
             return verb + full, full
+        main = self.memory.main()
+        if noun == "事项" and main and main.noun.endswith(_LISTS):  # 发布不予处罚清单3批,共涉及|142项|事项
+            full = cut(main.noun, LONGEST_THEME) + noun
+            return full, full
         theme = self.theme(figure, left, verb + noun)
         if not theme and left.listed and len(left.listed) <= _LONGEST_LIST:
             return verb + left.listed, noun
@@ -226,9 +235,10 @@ class Scene(Surroundings):
         if not 2 <= len(noun) <= 6:
             return noun
         for item in (*reversed(self.memory.here), *reversed(self.memory.older)):
-            at = item.noun.find(noun)
+            name = _STATE.sub("", item.noun)
+            at = name.find(noun)
             if at > 1 and at + len(noun) <= LONGEST_THEME:
-                return item.noun[: at + len(noun)]
+                return name[: at + len(noun)]
         return noun
 
 

@@ -51,6 +51,7 @@ _SCOPES = ("方面", "领域", "行业", "环节", "载体", "契机", "力量",
 _LENDING_NOTHING = (*_SCOPES, "会", "会议", "书", "文书", "通知单", "宣传单", "函", "资料", "材料", "单位", "场所", "企业", "部门", "机构")
 _MODIFIED = 4
 _SHORTEST_SHARED = 2
+_SESSIONS = frozenset(("场", "场次", "期", "次", "课时", "班次"))
 _REVIEWS = ("审查", "审核", "评审", "论证", "评估", "评查")
 
 
@@ -106,6 +107,10 @@ class Memory:
     def main(self) -> Counted | None:
         """The latest count of the sentence that is no part and no rate."""
         return next((item for item in reversed(self.here) if not item.sub and not item.rate), None)
+
+    def occasion(self) -> Counted | None:
+        """The latest activity that was counted by its sessions, whom people take part in."""
+        return next((item for item in reversed(self.here) if item.unit in _SESSIONS and item.noun and not item.sub), None)
 
     def strong(self) -> Counted | None:
         """The latest count of the sentence whose noun says enough to carry others."""
