@@ -7,6 +7,7 @@ that numbers come back every so many lines, below as many lines of words: 序号
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from etl.parse.lexicon import words
 from etl.parse.tables import cells
@@ -23,10 +24,11 @@ _HEADS = frozenset(words("tables", "heads", "known"))
 def find_stacks(lines: Sequence[str]) -> list[Rows]:
     """The tables among some lines, in order: numbers of the lines of each row, the head first."""
     shape = "".join(map(_shape, lines))
+    known = list(accumulate(map(is_head, lines), initial=0))  # how many of the lines in front of each are like cells of a head
     found: list[Rows] = []
     low = at = 0
     while (first := shape.find("n", at)) >= 0:
-        rows = _best(lines, shape, low, first)
+        rows = _best(lines, shape, known, low, first)
         if rows:
             found.append(rows)
             low = at = rows[-1][-1] + 1
@@ -49,19 +51,19 @@ def _shape(line: str) -> str:
     return "e" if cells.is_empty(line) else "t"
 
 
-def _best(lines: Sequence[str], shape: str, low: int, first: int) -> Rows:
+def _best(lines: Sequence[str], shape: str, known: Sequence[int], low: int, first: int) -> Rows:
     """The rows of the table around the first number at `first` that takes most lines; no line in front of `low` is its."""
     best: Rows = ()
     taken = 0
     for width in range(2, min(_WIDEST, first - low + 1) + 1):
         for begin in range(max(low, first - width + 1), first + 1):
-            heads = lines[max(low, begin - width) : begin]
-            known = sum(map(is_head, heads))
-            head = _head(heads, shape, low, begin, width) if known or width > _PAIR else ()
+            top = max(low, begin - width)
+            like_heads = known[begin] - known[top]
+            head = _head(lines[top:begin], shape, low, begin, width) if like_heads or width > _PAIR else ()
             if head is None:
                 continue  # before its body is read: it may be long, and be tried again from the next number on
             body = _body(lines, shape, begin, width)
-            fewest = _SHORTEST_HEADLESS if not head else 2 if known < 2 else 1
+            fewest = _SHORTEST_HEADLESS if not head else 2 if like_heads < 2 else 1
             size = sum(map(len, body))
             if len(body) >= fewest and size > taken:
                 best, taken = (*head, *body), size
