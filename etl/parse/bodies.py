@@ -9,21 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from etl.parse.lexicon import load, prefix_tree, word_pattern, words
+from etl.parse.body_names import FIELDS, PERSONS, PLACES, PRONOUNS, SUFFIXES, ends_a_body, last_characters
+from etl.parse.lexicon import word_pattern, words
 from etl.parse.words import Token
 
 _LISTS = ("organizations", "actors")
-_SUFFIXES = words(*_LISTS, "suffixes")
-_FIELDS = words(*_LISTS, "fields")
-_PLACES = words(*_LISTS, "places")
 _NO_PLACES = words(*_LISTS, "no_places")
 _WHOLE = words(*_LISTS, "whole")
 _CONTINUED = words(*_LISTS, "continued")
-_PERSONS = tuple({*words("labels", "persons", "endings"), *words(*_LISTS, "persons")})
-_PRONOUNS = frozenset(words(*_LISTS, "pronouns"))
 _GENERIC = words(*_LISTS, "generic")
 _GROUPS = words(*_LISTS, "in_groups")
 _FIELD_ACTS = frozenset(words(*_LISTS, "field_acts"))
@@ -42,7 +37,6 @@ _NO_ACT = re.compile(
 _ALL_OF_ITS = re.compile("各(?:[科处股]室?|站所|所|[大中支]队|派出所|司法所|街|镇|乡|部门|单位|成员单位)(?![自种])")  # 县公安局|各派出所
 _NOUN_ACTS = frozenset(("编制",))  # 编制85名
 _RATE_BEHIND = re.compile("[\u4e00-\u9fff]{0,4}率")  # 领导|包案化解率
-_JOINTS = re.compile("[、和及与]")
 _NUMERALS = "等一二三四五六七八九十两多个"
 _PERSONS_MEASURED = ("占比", "比例", "持证", "平均", "人均", "总数")
 # 区司法局   团县委   我局   全市各级   青山县公安局, but not 市场监管局, 社区矫正
@@ -61,7 +55,6 @@ _BRACKET = re.compile(r"\((?P<inside>[^()]{1,24})\)")
 _SHORT_NAME = ("以下", "简称", "下称")
 _LONG_BRACKET = 6
 _LONGEST = 30
-_OF_NUMBERS = tuple("率量数额值")
 _ADJACENT = 8  # 区委|编办   县委|依法治县办
 _FARTHEST = 12  # a longer name may end so many characters behind a shorter one
 _PREDICATE = frozenset("vwlacpmt")
@@ -113,34 +106,10 @@ def read_body(part: str, tokens: Sequence[Token], low: int) -> Body | None:
     return Body(start, early.end, early.stop, named=True)
 
 
-def may_name(part: str) -> bool:
-    """Whether a fragment holds what the name of a body or of persons may end in: without it it is not looked at."""
-    return _any_ending().search(part) is not None
-
-
-def items_of(name: str) -> list[str]:
-    """The bodies that a name joins: 派出所、司法所 are two, 农业农村、林业部门 both 部门, 建设和管理委员会 is one."""
-    if not _JOINTS.search(name):
-        return [name]
-    items: list[str] = []
-    open_item = ""
-    for piece, joint in re.findall("([^、和及与]+)([、和及与]?)", re.sub("以及|及其", "、", name)):
-        open_item += piece
-        if joint in ("、", "") or _ends_a_body(open_item, 0, len(open_item)):
-            items.append(open_item)
-            open_item = ""
-        else:
-            open_item += joint
-    if open_item:
-        items.append(open_item)
-    shared = next((noun for noun in ("部门", "单位", "机关") if items and items[-1].endswith(noun)), "")
-    return [item if _ends_a_body(item, 0, len(item)) else item + shared for item in items]
-
-
 def _may_end_here(part: str, found: _End, first: Token) -> bool:
     """Whether the name from `first` to a place is that of one body that may act."""
     name = part[first.start : found.head]
-    if not _ends_a_body(part, first.start, found.head) or not _names_one(name, first):
+    if not ends_a_body(part, first.start, found.head) or not _names_one(name, first):
         return False
     return not (found.doubtful and not name.endswith(_HARD)) and _NO_ACT.match(part, found.stop) is None
 
@@ -157,7 +126,7 @@ def _whole_end(part: str, early: _End | None, found: _End, more: str) -> _End | 
 
 def _is_an_object(more: str, name: str, early: _End) -> bool:
     """Whether what a longer name adds may be the object of an unknown verb: 区税务局|辅导纳税单位."""
-    return more.endswith(_GENERIC) and name not in _PRONOUNS and early.kind != "j"
+    return more.endswith(_GENERIC) and name not in PRONOUNS and early.kind != "j"
 
 
 def _ends(part: str, tokens: Sequence[Token], low: int) -> Iterator[_End]:
@@ -184,7 +153,7 @@ def _ends(part: str, tokens: Sequence[Token], low: int) -> Iterator[_End]:
 def _within(part: str, token: Token, start: int, *, doubtful: bool) -> Iterator[_End]:
     """The ends inside a token of unknown words, up to a number that counts no bodies; and 部门|联合检查 behind a list."""
     if token.kind == "o":
-        last = _last_characters()
+        last = last_characters()
         for at in range(token.start, token.end):
             if part[at].isdigit() and _COUNT.match(part, at) is None and not part[at - 1].isdigit():
                 yield _End(at, at, at, "#", doubtful)
@@ -241,7 +210,7 @@ def _in_a_name(part: str, token: Token) -> bool:
 
 def _names_persons(part: str, found: _End, name: str, first: Token, *, behind_a_body: bool) -> bool:
     """Whether a name that may end here is that of persons who act or are counted: 人大代表|提出, 我局执法人员|186人."""
-    if not name.endswith(_PERSONS):
+    if not name.endswith(PERSONS):
         return False
     if behind_a_body:  # but 执法办公室持证人员|由6人增至11人
         acts = found.kind in "vwla" or (found.kind == "p" and not part.startswith(("由", "从"), found.stop))
@@ -250,57 +219,21 @@ def _names_persons(part: str, found: _End, name: str, first: Token, *, behind_a_
     return acts and (first.kind not in "vw" or first.end == found.head)
 
 
-def _ends_a_body(part: str, start: int, end: int) -> bool:
-    """Whether part[start:end] ends like the name of a body."""
-    return (
-        end - start >= 2
-        and part[end : end + 1] not in _OF_NUMBERS
-        and any(
-            part.endswith(ending, start, end)
-            and (end - len(ending) == start or part[end - len(ending) - 1] not in before)
-            and (end == len(part) or part[end] not in after)
-            for ending, before, after in _endings().get(part[end - 1], ())
-        )
-    )
-
-
 def _names_one(name: str, first: Token) -> bool:
     """Whether a name with the ending of a body tells which one: not 部门, 市级财政, 法治政府, 用人单位."""
-    if name in _PRONOUNS:
+    if name in PRONOUNS:
         return True
     if first.kind in "vw" and (first.end - first.start == len(name) or _OF_PLACE.match(name, first.end - first.start)):
         return False  # 审查|市政府合同
     if name in _NAMELESS or _VETO.search(name) or (name.endswith(_GROUPS) and not name.startswith(("各", "全"))):
         return False
-    if name.endswith(_PLACES) and not name.endswith(_SUFFIXES):
+    if name.endswith(PLACES) and not name.endswith(SUFFIXES):
         return not name.endswith(_NO_PLACES) and _NAMED_PLACE.search(name) is not None
-    return not name.endswith(_FIELDS) or name.endswith(_SUFFIXES) or _FIELD_OF_PLACE.fullmatch(name) is not None
+    return not name.endswith(FIELDS) or name.endswith(SUFFIXES) or _FIELD_OF_PLACE.fullmatch(name) is not None
 
 
 def _is_whole(name: str) -> bool:
     """Whether a noun may follow a name."""
-    if name in _PRONOUNS or name.endswith(_WHOLE) or _A_GROUP.search(name):
+    if name in PRONOUNS or name.endswith(_WHOLE) or _A_GROUP.search(name):
         return True
-    return _OF_PLACE.match(name) is not None and not name.endswith((*_FIELDS, *_PLACES))
-
-
-@cache
-def _endings() -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """By last character: endings of names with the characters that may not stand in front of them and behind them."""
-    before: dict[str, str] = load("organizations")["actors"]["not_behind"]
-    after: dict[str, str] = load("organizations")["actors"]["not_in_front"]
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for ending in (*_SUFFIXES, *_FIELDS, *_PLACES, *_PRONOUNS):
-        closed = "".join(chars for word, chars in after.items() if ending.endswith(word))
-        found.setdefault(ending[-1], []).append((ending, before.get(ending, ""), closed))
-    return {last: tuple(endings) for last, endings in found.items()}
-
-
-@cache
-def _last_characters() -> frozenset[str]:
-    return frozenset((*_endings(), *(name[-1] for name in _PERSONS)))
-
-
-@cache
-def _any_ending() -> re.Pattern[str]:
-    return re.compile(prefix_tree((*_SUFFIXES, *_FIELDS, *_PLACES, *_PRONOUNS, *_PERSONS)))
+    return _OF_PLACE.match(name) is not None and not name.endswith((*FIELDS, *PLACES))

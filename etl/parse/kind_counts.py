@@ -8,14 +8,13 @@ without any verb; a bare member of a list (车辆6台、|手机230部) is what s
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from etl.models import Kind
 from etl.parse import phrases
-from etl.parse.clauses import Fragment
 from etl.parse.figures import Figure
-from etl.parse.kind_words import NOTHING, Governing, governing
-from etl.parse.labels import Label, is_relational
+from etl.parse.kind_nouns import OWN_STOCKS, STAFF, STOCK_UNITS, TOWARDS, Earlier, by_noun, happens, is_state, occurs
+from etl.parse.kind_words import NOTHING, Governing
+from etl.parse.labels import Label
 from etl.parse.lexicon import alternation, word_pattern, words
 
 # 扩充成员单位到   增至   降到   精简至
@@ -28,38 +27,13 @@ _REACHED = re.compile(r"(?<![下传])达到?$")
 _LEVEL_WORD = word_pattern("kinds", "level", "words")
 _LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
 _STRONG = re.compile(word_pattern("kinds", "level", "strong"))
-_CLASSES = frozenset(words("kinds", "level", "classes"))
-_BODY_UNITS = frozenset(words("kinds", "level", "bodies"))
-_AREAS = frozenset(("平方米", "公里", "亩", "公顷", "平方公里", "米", "立方米"))
-_EXTENTS = ("面积", "里程", "长度", "容积")
-_STOCK_UNITS = frozenset("家户个名人项台所张支座套位处卷条部辆艘架栋间幢路只类") | {"TB", ""} | _AREAS
-_LIST_UNITS = frozenset(("项", "个", "条", "类", "种", "档", "款"))
-_OWN_STOCKS = frozenset("家户人名位个")
 _SIZES = frozenset(("人", "名", "平方米", "字", "亩", "公里", "公顷", "米"))
-_OCCURRING = frozenset(("次", "件", "起", "场", "期", "宗", "例", "单", "通", "批", "批次", "人次", "户次"))
 _MONEY_STOCKS = frozenset(
     ("余额", "贷款余额", "最高", "最大", "最低", "最小", "单笔", "结余", "结存", "滚存", "剩余", "上限", "下限", "限额")
 )
 _STILL_HAVING = frozenset(("仍有", "还有", "只有", "仅有", "都有", "均有", "各有"))
-_LISTED_ACTS = frozenset(words("kinds", "level", "listed_acts"))
-_LISTED = words("kinds", "level", "listed")
-_HELD = frozenset(words("kinds", "level", "held"))
-_STANDING_ACTS = frozenset(words("kinds", "level", "standing_acts"))
-_ENGAGED = frozenset(("配备", "聘请", "聘任", "聘用", "共聘任", "共聘请", "共配备"))
 _PERSONNEL = ("人员", "干警", "干部", "民警", "教师")
 _TAKING_PART = ("参加", "参与", "参训", "参考", "出席", "获", "受", "被", "通过")
-_STAFF = words("kinds", "level", "staff")
-_STOCKS = words("kinds", "level", "stocks")
-_EQUIPPING = frozenset(("组建", "配备", "共有", "建有"))
-# 中心设综合|窗口12个
-_WINDOWS = re.compile("(?<![新增])设[置立有]?[^,]{0,10}窗口$")
-_EQUIPMENT_UNITS = frozenset("支台辆艘架套部个")
-_COVERED = words("kinds", "level", "covered")
-# 全部建有   均设有   实行承诺办理   没有公职律师
-_STATE = re.compile(
-    rf"(?:已|现已)?(?:已?全部|均已?|都|普遍|全都){word_pattern('kinds', 'level', 'states')}"
-    rf"|已?{word_pattern('kinds', 'level', 'states_alone')}"
-)
 # 其余5项|正在推进   正在调处|96件
 _PENDING = re.compile("(?:案件|事项|任务|问题|纠纷|项目)?(?:正在|尚在|仍在|正按|有待|待)[^,]")
 _UNDER_WAY = re.compile("(?:正在|尚在|仍在)[^,]{0,4}$")
@@ -87,9 +61,6 @@ _REGION = re.compile(_ALL)
 # 将全市|4216家单位划分为
 _TAKEN = re.compile(rf"[将把]{_ALL}")
 _RELYING = frozenset(("依托", "利用", "借助", "发挥", "用好", "依靠"))
-_TOWARDS = ("对", "向", "与", "为", "给")
-# 对4项已实施决策|开展后评估
-_EXAMINED = re.compile("(?:开展|进行|实施).{0,4}(?:评估|审查|审核|论证|检查|督察|督查|复核|清理|听证)")
 # 19个窗口|中8个
 _AMONG = re.compile("^[\u4e00-\u9fff、“”]{0,16}?(?<!其)中(?=$|[,有仅只近约超]|具有|具备|持有|取得|达到|没有)")
 # 发布…目录,涉及重大事项22项   免罚清单,涉及事项57项   事项目录12项
@@ -103,19 +74,6 @@ _SAME_NOUN = re.compile(
 )
 _MEMBER = re.compile("^[、和及与](?!谐|时)|^以及")
 _SHORT = re.compile("(?:仅|只有|不足|仅有|仍有|尚有|还有|有)$")
-
-
-class Earlier(NamedTuple):
-    """What the figures before one in its sentence are: the last one's kind and unit, and the kind of the last whole with its own unit."""
-
-    kind: Kind | None = None
-    unit: str = ""
-    whole: Kind | None = None
-
-
-def occurs(unit: str) -> bool:
-    """Whether what the unit counts happens: 件, 人次, 家次."""
-    return unit in _OCCURRING or unit.endswith("次")
 
 
 def is_target(left: str) -> bool:
@@ -139,7 +97,7 @@ def level_or_flow(figure: Figure, label: Label, sentence_left: str, earlier: Ear
         return "level", "bodies"
     if figure.part == "shortcoming" and word.sense != "act" and _is_few(figure, bare, word):
         return "level", "shortage"
-    return _by_noun(figure, label, earlier, word)
+    return by_noun(figure, label, earlier, word)
 
 
 def _cumulated(figure: Figure, sentence_left: str, bare: str, word: Governing) -> bool:
@@ -148,7 +106,7 @@ def _cumulated(figure: Figure, sentence_left: str, bare: str, word: Governing) -
         return False
     if _CUMULATED.search(bare[-20:]) or _ISSUED.search(bare):
         return True
-    if figure.quantity.unit in _OWN_STOCKS and _REACHED.search(bare) and _AS_OF.search(sentence_left):
+    if figure.quantity.unit in OWN_STOCKS and _REACHED.search(bare) and _AS_OF.search(sentence_left):
         return True  # 截至10月底,执业律师事务所达58家
     return word.text in _CUMULATED_ACTS and (_AS_OF.search(sentence_left) or _BY_NOW.search(bare)) is not None
 
@@ -187,7 +145,7 @@ def _reached(figure: Figure, bare: str, word: Governing) -> tuple[Kind, str] | N
     if occurs(unit) or (unit == "" and not figure.quantity.value):
         return None
     reached = is_target(bare) or bare.endswith(("由", "从")) or (word.sense != "act" and _REACHED.search(bare))
-    return ("level", "reached") if unit in _STOCK_UNITS and reached else None
+    return ("level", "reached") if unit in STOCK_UNITS and reached else None
 
 
 def _series(figure: Figure, label: Label, bare: str, earlier: Earlier, word: Governing) -> tuple[Kind, str] | None:
@@ -197,17 +155,11 @@ def _series(figure: Figure, label: Label, bare: str, earlier: Earlier, word: Gov
     same = earlier.unit == figure.quantity.unit and word is NOTHING
     if same and _SAME_NOUN.fullmatch(bare):
         return earlier.kind, "series"
-    if word.sense in ("none", "activity") and _MEMBER.search(bare) and not bare.endswith(_TOWARDS):
+    if word.sense in ("none", "activity") and _MEMBER.search(bare) and not bare.endswith(TOWARDS):
         return earlier.kind, "series"
     if same and earlier.kind == "level" and label.left.noun and label.rule in ("noun-before", "part") and not happens(figure):
         return "level", "series"
     return None
-
-
-def happens(figure: Figure) -> bool:
-    """Whether an act stands directly behind the number: 8个|获评标杆, 3人|补考后合格."""
-    found = governing(figure.right.strip()[:6], Fragment())
-    return found.sense == "act" and found.opens and found.text not in _HELD
 
 
 def _stands(figure: Figure, label: Label, bare: str) -> bool:
@@ -221,7 +173,7 @@ def _stands(figure: Figure, label: Label, bare: str) -> bool:
         return True
     if _EVERYWHERE.search(figure.left) and _BODIES.match(right):
         return True
-    if unit not in _STOCK_UNITS:
+    if unit not in STOCK_UNITS:
         return False
     if unit in ("人", "名") and (not bare or _REGION.search(bare)) and _hold_posts(right, label):
         return True
@@ -229,90 +181,16 @@ def _stands(figure: Figure, label: Label, bare: str) -> bool:
         return True
     if not right or bare or label.rule not in ("noun-behind", "predicate"):
         return False
-    return _LACKING.match(right) is not None or _is_state(figure, label.noun or label.text)
+    return _LACKING.match(right) is not None or is_state(figure, label.noun or label.text)
 
 
 def _hold_posts(right: str, label: Label) -> bool:
     """全市1286名|河湖长开展巡河: those who hold a post, where they do not just take part in something."""
     noun = label.noun or ""
-    return noun.endswith(_STAFF) and not noun.endswith(_PERSONNEL) and not any(word in right for word in _TAKING_PART)
+    return noun.endswith(STAFF) and not noun.endswith(_PERSONNEL) and not any(word in right for word in _TAKING_PART)
 
 
 def _is_few(figure: Figure, bare: str, word: Governing) -> bool:
     if occurs(figure.quantity.unit):
         return False
     return _SHORT.search(bare) is not None or (word is NOTHING and figure.quantity.qualifier in ("under", "at_most"))
-
-
-def _is_state(figure: Figure, noun: str) -> bool:
-    """What is said behind the noun is how things stand: 22个居民区|全部建有法治观察点, 11个部门|没有公职律师."""
-    right = figure.right.strip()
-    behind = right[len(noun) :] if noun and right.startswith(noun) else right
-    return _STATE.match(behind) is not None and not noun.endswith("项目") and not figure.left.lstrip().startswith(_TOWARDS)
-
-
-def _by_noun(figure: Figure, label: Label, earlier: Earlier, word: Governing) -> tuple[Kind, str]:
-    """What the noun and its verb say: lists of 事项, standing staff, stocks, and nouns without any verb."""
-    unit, noun = figure.quantity.unit, label.noun or label.text
-    verb = label.left.verb or (word.text if word.sense in ("act", "activity") else "")
-    if verb and word is NOTHING and f"{verb}人" in figure.left:  # 法治带头人: part of a noun
-        verb = ""
-    if verb == "承接" and (earlier.unit == unit or "下放" in figure.left):  # 保留316项,承接3项,取消5项
-        return "change", "increment"
-    if _listed(figure, noun, verb, earlier):
-        return "level", "list"
-    if _is_size(unit, noun, earlier, word):
-        return "level", "size"
-    if is_relational(label.left.noun):
-        return "flow", "taking-part"
-    if noun.endswith(_STOCKS) and word.sense not in ("act", "activity"):
-        return "level", "stock"
-    if unit in ("人", "名") and _is_staff(figure, label, noun, verb):
-        return "level", "staff"
-    equipped = unit in _EQUIPMENT_UNITS and verb in _EQUIPPING and label.left.noun
-    if equipped or (unit == "个" and _WINDOWS.search(figure.left)):
-        return "level", "standing"
-    if unit in _STOCK_UNITS and _is_state(figure, noun):
-        return "level", "state"
-    return _noun_only(figure, label, earlier, word) if not verb else ("flow", "default")
-
-
-def _listed(figure: Figure, noun: str, verb: str, earlier: Earlier) -> bool:
-    """The size of a list or of what it covers: 涉及事项57项, 5大类28小类, 覆盖26个领域."""
-    unit = figure.quantity.unit
-    if unit in _CLASSES and (figure.left.strip() or earlier.unit in _CLASSES):
-        return True
-    if verb == "覆盖":
-        return unit in _STOCK_UNITS and noun.endswith(_COVERED)
-    if figure.left.lstrip().startswith("对") and _EXAMINED.search(figure.right):
-        return False
-    return unit in _LIST_UNITS and noun.endswith(_LISTED) and (not verb or verb in _LISTED_ACTS or _is_state(figure, noun))
-
-
-def _is_size(unit: str, noun: str, earlier: Earlier, word: Governing) -> bool:
-    """辖区面积3.6平方公里, 服务半径3公里."""
-    if unit not in _AREAS:
-        return False
-    return noun.endswith(("半径", "距离")) or (word is NOTHING and earlier.kind != "flow" and noun.endswith(_EXTENTS))
-
-
-def _is_staff(figure: Figure, label: Label, noun: str, verb: str) -> bool:
-    if verb in _HELD:
-        return True
-    if label.rule == "ellipsis" and verb in _ENGAGED:
-        return True
-    if not noun.endswith(_STAFF) or label.rule == "predicate" or (verb and verb not in _STANDING_ACTS):
-        return False
-    right = figure.right.strip()
-    behind = governing(right[len(noun) :][:6], Fragment()) if right.startswith(noun) else NOTHING
-    return behind.sense != "act"  # 1200名干警|参加考试
-
-
-def _noun_only(figure: Figure, label: Label, earlier: Earlier, word: Governing) -> tuple[Kind, str]:
-    """高新技术企业超6.1万家, 法律顾问2名: nothing happens."""
-    alone = label.rule in ("noun-before", "respectively", "each") and figure.quantity.unit in _BODY_UNITS and word is NOTHING
-    if not alone or label.left.light or label.left.actor or phrases.is_verbs_only(label.text) or happens(figure):
-        return "flow", "default"
-    if figure.quantity.unit not in _OWN_STOCKS and earlier.kind == "flow" and earlier.unit != "%" and label.left.noun:
-        return "flow", "series"
-    return "level", "noun-only"

@@ -1,7 +1,8 @@
 """What sort of figure: a level (stock), a flow (in the period), a rate or a change.
 
 In: a `Figure` and its label. Out: the kind and the name of the rule that decided. Rates and changes are told here, by unit and by the
-words next to the number; whether other counts are stocks or happened in the period is told in `kind_counts.py`.
+words next to the number; whether other counts are stocks or happened in the period is told in `kind_counts.py`
+and by their nouns in `kind_nouns.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 
 from etl.models import Kind
 from etl.parse.figures import Figure
-from etl.parse.kind_counts import Earlier, happens, is_target, level_or_flow, occurs
+from etl.parse.kind_counts import is_target, level_or_flow
+from etl.parse.kind_nouns import Earlier, happens, occurs
 from etl.parse.kind_words import Governing, governing
 from etl.parse.labels import Label
 from etl.parse.lexicon import word_pattern, words

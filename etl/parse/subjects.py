@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.parse.bodies import items_of, may_name, read_body
+from etl.parse.bodies import read_body
+from etl.parse.body_names import items_of, may_name
 from etl.parse.figures import Figure
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences

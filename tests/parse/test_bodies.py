@@ -1,6 +1,7 @@
 import pytest
 
-from etl.parse.bodies import items_of, may_name, read_body
+from etl.parse.bodies import read_body
+from etl.parse.body_names import items_of, may_name
 from etl.parse.words import tokenize
 
 
