@@ -5,6 +5,7 @@ In: the fragment of a clause behind a figure. Out: noun and predicate as text. T
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from etl.parse.nouns import is_kept, joined
 from etl.parse.words import Token, tokenize
 
 _OPENING_PREDICATE = frozenset(words("words", "prepositions")) - {"关于", "为了", "随着"}
+# 高频民生事项|可|在便民服务中心办理
+_MAY = re.compile("(?<![许认])可(?=[在于通向到凭以由])")
 _SHORTEST_AMONG = 2  # 9个窗口|中, but 12所高中
 
 
@@ -26,6 +29,7 @@ class Behind(NamedTuple):
 
 def read_right(fragment: str) -> Behind:
     """Take the fragment behind a figure apart."""
+    fragment = _MAY.sub("", fragment)
     tokens = tokenize(fragment)
     low = 1 if tokens and tokens[0].kind == "d" else 0
     high = next((k for k in range(low, len(tokens)) if tokens[k].kind == "s" and tokens[k].text not in "()"), len(tokens))

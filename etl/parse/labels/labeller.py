@@ -51,6 +51,7 @@ _PERSON_NOUNS = ("人", "人数", "群众", *words("labels", "people", "endings"
 _NAMED_UNITS = frozenset(("人次", "批次"))  # these units name what is counted: 旁听庭审人次, 随机抽查批次
 _LED_UNITS = frozenset(("次", "件", "场", "个", "项", "起"))
 _INSTANCES = frozenset(("一审", "二审", "再审", "终审"))
+_MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低"}
 _HOURS = frozenset(("学时", "课时"))
 _TIMES = ("时", "时间", "时长")
 _SHARES = frozenset("%‰")
@@ -184,6 +185,8 @@ def _known(scene: Scene, figure: Figure, own: str, member: bool) -> Label | None
     if base and scene.last is not None:
         return Label(scene.last.label, "base-year", member, period=base["year"], noun=scene.last.noun)
     word = own.strip(EDGES)
+    if word in _MORE and scene.last is not None and figure.quantity.unit == scene.last.unit:  # 比2022年的121件|多|22件
+        return Label(scene.last.label + _MORE[word], "change", member)
     if word in ("前者", "后者") and scene.coordination is not None:
         former = scene.coordination[0 if word == "前者" else 1]
         return Label(former, "former-latter", True, noun=former)

@@ -63,7 +63,8 @@ def share(scene: Scene, figure: Figure) -> str:
     """占审结数的40.1%: the part and its whole."""
     if figure.quantity.unit not in RATES:
         return ""
-    match = _SHARE.match(figure.left.strip(EDGES + "和及与").removeprefix("分别"))
+    said = figure.left.strip(EDGES + "和及与")
+    match = _SHARE.match(said.removeprefix("分别")) or _SHARE.match(phrases.strip_openers(said))  # 上半年|占52%
     if match is None:
         return ""
     last = scene.last

@@ -70,6 +70,8 @@ class Surroundings:
     def coordinated(self, figure: Figure, count: int) -> list[str]:
         """The `count` things that the nearest clause without figures joins: 火灾起数、直接财产损失“双下降”; empty where none does."""
         for clause in self.clauses_before(figure):
+            if not phrases.strip_openers(clause.strip(EDGES)):
+                continue  # 2021年和2022年,|行政诉讼案件分别为56件和43件
             fields = _FIELDS.match(clause.strip(EDGES))  # 在市场监管、交通运输、文化旅游领域|适用“首违不罚”
             if fields and len(items := phrases.split_coordination(fields["list"])) == count:
                 return [item + fields["field"] for item in items]
