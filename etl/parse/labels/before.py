@@ -25,6 +25,8 @@ _TEAMS = ("队", "所", "站", "委员会", "专班", "小组", "团")
 _HEADS = frozenset("人名")
 _WAYS = ("方式", "形式", "途径")
 _LONGEST_WAY = 8
+_CASES = ("案件", "事项")
+_LONGEST_KIND = 8
 _SHORT_OCCASION = 8
 _QUOTES = 2
 _INVOLVING = ("涉及", "惠及", "带动", "受益", "受惠", "辐射")
@@ -136,7 +138,7 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
         text = noun = join(scene.lent, noun)
     elif actor:
         text = actor + text
-        noun = actor + noun if figure.quantity.unit in ("人", "名") or channel_of(actor) else noun
+        noun = actor + noun if (figure.quantity.unit in _HEADS and not is_each(actor)) or channel_of(actor) else noun
     elif not left.verb and noun.endswith(_REVIEWS) and (reviewed := scene.reviewed(figure)):
         text = noun = join(reviewed, noun)
     else:
@@ -205,6 +207,8 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
     actor = left.actor
     if not actor:
         return _unnamed(scene, figure, left, text)
+    if is_each(actor) and len(actor) <= _LONGEST_PLACE:  # 每万人|拥有律师
+        return actor
     channel, occasion = channel_of(actor), occasion_of(actor)
     if channel:
         fits = len(channel.replace("“", "").replace("”", "")) <= len(text) or channel.endswith("热线")
@@ -289,5 +293,7 @@ def _member(scene: Scene, figure: Figure, noun: str) -> Label:
     if base and unit == whole.unit and not phrases.ends_in_head(noun, unit) and not base.endswith(noun[-2:]) and noun not in base:
         whole_noun = len(base) <= 8 and (len(noun) < 4 or unit == "元")
         noun += base if whole_noun else phrases.head_of(base, unit) or base
+    elif noun.endswith(_CASES) and base.endswith(noun[-2:]) and 2 < len(base) <= _LONGEST_KIND and noun != base and noun[:2] not in base:
+        noun = noun[:-2] + base  # 法律援助案件873件,其中|农民工案件
     verb = whole.verb if len(whole.verb) <= 4 and "其中" in scene.text[figure.sentence[0] : figure.quantity.start] else ""
     return Label(noun if verb and noun.startswith(verb) else verb + noun, "part", True, noun=noun)

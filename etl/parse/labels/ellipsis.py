@@ -24,6 +24,7 @@ _PUBLIC_UNITS = frozenset(words("labels", "public", "units"))
 _CONCLUDED = words("labels", "concluded", "verbs")
 _TAKING_PART = frozenset(words("labels", "participation", "words"))
 _IMPLIED: dict[str, str] = load("labels")["implied"]
+_JOINING = frozenset(("参与", "参加", "参训", "参会"))
 _AGENTS = ("人", "者", "业主", "群众", "市民", "居民", "村民", "商户")
 _PERSONS = words("labels", "persons", "endings")
 _HEADS = frozenset(("人次", "人", "名"))
@@ -52,6 +53,9 @@ def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Labe
     if left.means.endswith(_CAPACITIES):  # 以被告负责人身份|出庭应诉
         left = replace(left, preposition="", means="")
     verb = _verb(left)
+    main = scene.memory.main()
+    if verb in _JOINING and main is not None:
+        return Label((main.noun or main.label) + verb, "ellipsis", member, noun=main.noun)
     named = (
         _named(scene, figure, left, verb, member)
         or _activity(scene, figure, left, verb, member)
@@ -60,7 +64,6 @@ def elliptic(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Labe
     )
     if named:
         return named
-    main = scene.memory.main()
     if verb in _TAKING_PART and main is not None:
         return Label((main.noun or main.label) + verb, "ellipsis", member, noun=main.noun)
     topic = scene.topic(figure, bare=not verb)

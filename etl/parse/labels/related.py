@@ -226,8 +226,10 @@ def _owner(scene: Scene, figure: Figure, mains: Sequence[Counted], actor: str) -
     """What a rate is of that no count of its own clause names."""
     if len(mains) > 1 and mains[-1].joined and mains[-1].noun != mains[-2].noun and len(mains[-1].noun + mains[-2].noun) <= _LONG_PART:
         return f"{mains[-2].noun}、{mains[-1].noun}"  # 人大建议、政协提案分别为31件、44件,满意率100%
-    if mains and mains[-1].theme and names_people(mains[-1].noun):  # 干警参加法律知识考试,合格率99.8%
-        return mains[-1].theme
+    if mains and names_people(mains[-1].noun):  # 干警参加法律知识考试,合格率99.8%
+        theme = next((item.theme for item in reversed(mains) if item.theme and names_people(item.noun)), "")
+        if theme:
+            return theme
     if mains:
         return cut(mains[-1].noun or mains[-1].label, _LONG_PART)
     people = actor if names_people(actor) else ""  # 外来务工人员|普法覆盖率

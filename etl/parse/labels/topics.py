@@ -147,7 +147,7 @@ def is_weak(noun: str) -> bool:
 
 def is_relational(noun: str) -> bool:
     """Whether a noun means nothing without what it belongs to: 总额, 受众, 平均每案."""
-    noun = noun.removeprefix("平均") if len(noun) > _MODIFIED else noun
+    noun = noun.removeprefix("平均").removeprefix("日均") if len(noun) > _MODIFIED else noun
     return noun in _RELATIONAL or is_each(noun) or (len(noun) <= _MODIFIED and noun.endswith(_RELATIONAL_ENDS))
 
 
