@@ -69,12 +69,15 @@ def _two_columns(split: Sequence[Sequence[str]]) -> set[int]:
 
 
 def _below(split: Sequence[Sequence[str]], found: set[int]) -> set[int]:
-    """Numbers of the lines below a row that are shorter rows of its table: 合计 582 98.8, 受理 126, 二 行政执法, (件) (次)."""
+    """Numbers of the lines below a row that are shorter rows of its table: 合计 582 98.8, 受理 126, 二 行政执法, (件) (次).
+
+    The lower line of a head is one in front of another row: 序号 事项 数量(件) above 2022年 2023年.
+    """
     more: set[int] = set()
     for number in range(1, len(split)):
         row = split[number]
         above = number - 1 in found or number - 1 in more
-        if above and number not in found and len(row) == _PAIR and _is_short_row(row):
+        if above and number not in found and len(row) == _PAIR and (_is_short_row(row) or (number + 1 in found and all(map(is_head, row)))):
             more.add(number)
     return more
 
