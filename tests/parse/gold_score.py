@@ -4,9 +4,10 @@
 (docs/quality.md tells the figures of that first reading). Only core figures count; a label or a subject is right where it shares most
 of its words. The full record asks for all fields at once.
 
-    python tests/parse/gold_score.py [folder ...]
+    python tests/parse/gold_score.py [folder ...] [--misses label kind ...]
 """
 
+import argparse
 import collections
 import json
 import re
@@ -125,16 +126,41 @@ def scores(readings):
     }
 
 
-def main(folders):
+def misses(name, gold, report, asked):
+    """Lines for what was read otherwise: not found, not asked for, or with another value in one of the `asked` fields."""
+    found, false = pair(gold, report)
+    for quantity, metric in found:
+        if quantity["importance"] != "core":
+            continue
+        if metric is None:
+            yield f"{name}  detection  {quantity['quote']} not found: {quantity['context']}"
+            continue
+        for field in asked:
+            if right(field, quantity, metric) is False:
+                read, wanted = getattr(metric, field), quantity[field]
+                yield f"{name}  {field}  {metric.quote}: {read}, wanted {wanted}  ({metric.rule})  {metric.sentence.strip()}"
+    yield from (f"{name}  detection  {metric.quote} read, but no figure: {metric.sentence.strip()}" for metric in false)
+
+
+def main():
     from etl.parse import parse_text
 
-    corpora = {name: sorted(Path(name).glob("*.json")) for name in folders} or CORPORA
-    rows = {name: scores([(load(path), parse_text(load(path)["text"])) for path in paths]) for name, paths in corpora.items()}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="*", type=Path, help="folders of annotated reports (default: those of tests/data)")
+    parser.add_argument("--misses", nargs="+", choices=FIELDS, default=(), metavar="FIELD", help=f"print what is read otherwise: {FIELDS}")
+    options = parser.parse_args()
+    corpora = {str(folder): sorted(folder.glob("*.json")) for folder in options.folder} or CORPORA
+    empty = [folder for folder, paths in corpora.items() if not paths]
+    if empty:
+        parser.error(f"no annotated report (*.json) in {', '.join(empty)}")
+    read = {name: [(path.stem, load(path), parse_text(load(path)["text"])) for path in paths] for name, paths in corpora.items()}
+    lines = [line for reports in read.values() for report in reports for line in misses(*report, options.misses)] if options.misses else []
+    rows = {name: scores([report[1:] for report in reports]) for name, reports in read.items()}
     width = max(map(len, rows))
-    lines = [" " * width + "".join(f"{field:>10}" for field in next(iter(rows.values())))]
+    lines.append(" " * width + "".join(f"{field:>10}" for field in next(iter(rows.values()))))
     lines += [f"{name:<{width}}" + "".join(f"{share:10.3f}" for share in row.values()) for name, row in rows.items()]
     sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
