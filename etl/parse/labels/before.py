@@ -16,6 +16,7 @@ from etl.parse.labels import related
 from etl.parse.labels.ellipsis import elliptic
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATE_ENDS, RATES, Scene, default_noun
+from etl.parse.labels.surroundings import without_region
 from etl.parse.labels.topics import channel_of, cut, is_each, is_weak, join, names_people, occasion_of
 from etl.parse.lexicon import words
 
@@ -59,8 +60,6 @@ _EXTREME = re.compile("(?P<what>[\u4e00-\u9fff]{2,6})(?P<most>最[高大长多�
 _PER_PLACE = re.compile("(?<=[\u4e00-\u9fff]{2})每[县区市镇乡村街户人家](?:道)?$")
 # 我市|得分
 _PLACE_BEFORE = re.compile(r"^[我本该][区市县镇局委办院街](?=.)")
-# 街道|综合行政执法队
-_OF_REGION = re.compile(r"^(?:全[区市县镇省街乡]|[我本][区市县镇局委办院]|街道|[区市县镇乡])(?=[\u4e00-\u9fff“]{3,})")
 # 我区|经济社会发展的重大事项
 _OURS = re.compile(r"^(?:[我本全][区市县])[^的]*的(?=.)")
 
@@ -76,7 +75,12 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         if left.verb and left.actor and not names_body(left.actor):  # 法律知识|测试|参加率
             return Label(left.actor + left.phrase, "noun-before", member)
         return Label(related.rate(scene, left.phrase, figure, left.actor), "rate", member)
-    if left.phrase and figure.quantity.unit not in RATES and _SOME_OF.search(figure.left) and (member or scene.last is not None):
+    if (
+        left.phrase
+        and figure.quantity.unit not in RATES
+        and _SOME_OF.search(figure.left)
+        and (member or scene.last is not None or figure.quantity.unit in _HEADS)
+    ):
         topic = scene.topic(figure)  # 其中存在隐患的319栋, 责令改正的有206户
         topic = topic if figure.quantity.unit not in _HEADS or names_people(topic) else default_noun(figure.quantity.unit)
         left = replace(left, verb=_SOME_OF.sub("", left.verb), noun=_SOME_OF.sub("", left.noun))
@@ -92,11 +96,6 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         return _member(scene, figure, left.noun)
     noun = _OURS.sub("", left.noun)
     return _set_apart(scene, figure, left, member) or _plain(scene, figure, left if noun == left.noun else replace(left, noun=noun), member)
-
-
-def without_region(name: str) -> str:
-    """街道综合行政执法队 -> 综合行政执法队."""
-    return _OF_REGION.sub("", name)
 
 
 def _set_apart(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label | None:

@@ -14,12 +14,12 @@ from etl.parse import phrases
 from etl.parse.clauses import Fragment, read_left
 from etl.parse.figures import Figure
 from etl.parse.labels import related, series
-from etl.parse.labels.before import noun_before, without_region
+from etl.parse.labels.before import noun_before
 from etl.parse.labels.behind import noun_behind
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATE_ENDS, RATES, Scene
 from etl.parse.labels.stages import before_and_after
-from etl.parse.labels.surroundings import EDGES
+from etl.parse.labels.surroundings import EDGES, without_region
 from etl.parse.labels.topics import cut, is_weak, join, names_people
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences

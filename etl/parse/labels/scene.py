@@ -13,7 +13,7 @@ from etl.parse import phrases
 from etl.parse.clauses import BARE_ACTS, Fragment, names_body
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
-from etl.parse.labels.surroundings import Surroundings
+from etl.parse.labels.surroundings import Surroundings, without_region
 from etl.parse.labels.topics import (
     LONGEST_THEME,
     Counted,
@@ -39,8 +39,6 @@ RATE_ENDS = ("率", "度", "占比", "比例", "比重")
 _DEFAULT_NOUNS: dict[str, str] = load("labels")["default_nouns"]
 # 第四季度降到108件: of what was counted before
 _TURNED = re.compile("[降升增减扩提缩压]")
-# 全市|法律援助机构   市|医疗纠纷人民调解委员会
-_OF_REGION = re.compile(r"^(?:全[区市县镇省街乡]|[我本][区市县镇局]|街道|[区市县镇乡]|各)+(?=[\u4e00-\u9fff“]{3,})")
 _PRONOUN = re.compile("[我本全该][区市县镇省街乡局委办院处]$")
 # 全市登记在册快递网点   执法车辆|保有量   行政执法监督员|原聘   文件库现收录|文件
 _STATE = re.compile(
@@ -244,7 +242,7 @@ class Scene(Surroundings):
 
 def _field_of(actor: str, noun: str) -> str:
     """What a body deals with, by its name: 市医疗纠纷人民调解委员会 with 纠纷 医疗纠纷, 法律援助机构 法律援助."""
-    name = _OF_REGION.sub("", actor)
+    name = without_region(actor)
     at = name.find(noun) if len(noun) > 1 else -1
     if at > 0:
         return name[: at + len(noun)]

@@ -20,6 +20,10 @@ EDGES = "、,;:。!? \n"
 # 文化旅游领域|适用“首违不罚”
 _FIELD = re.compile("(?P<field>领域|行业|方面|部门)(?:适用|实行|推行|开展|实施).*|“[^”]*”$")
 _FIELDS = re.compile("(?:在|对|就|围绕|聚焦)(?P<list>[^,]+?)等?(?P<field>领域|行业|方面)")
+# 街道|综合行政执法队   全市|法律援助机构   各镇|调解委员会, but not 市场监管所
+_OF_REGION = re.compile(
+    "^(?:全[区市县镇省街乡]|[我本][区市县镇局委办院]|街道|各|[区县镇乡]|市(?![场民容]|政(?!府)))+(?=[\u4e00-\u9fff“]{3,})"
+)
 _SHORT_LEAD = 24
 
 
@@ -105,3 +109,8 @@ class Surroundings:
 
 def _about_plain(clause: str) -> str:
     return "" if any(char.isdigit() for char in clause) else about(clause)
+
+
+def without_region(name: str) -> str:
+    """街道综合行政执法队 -> 综合行政执法队."""
+    return _OF_REGION.sub("", name)

@@ -275,6 +275,8 @@ def join(topic: str, core: str) -> str:
     """Topic and core without saying anything twice: 特种设备使用单位 + 使用单位隐患."""
     if not topic or topic in core:
         return core
+    if 2 < len(core) <= _MODIFIED and core[:2] in topic and topic.endswith(core[-2:]):
+        return topic  # 重大行政决策事项 + 重大事项
     for size in range(min(len(topic), len(core)), 1, -1):
         if topic.endswith(core[:size]):
             return topic + core[size:]
