@@ -55,9 +55,12 @@ class _Reader:
         self._after = {block.char_start: below for block, below in pairwise(outline.blocks)}
 
     def bodies(self) -> list[Block]:
-        """Body blocks that may hold measures: not what stands before the first heading, nor a preamble among the first ones."""
+        """Body blocks that may hold measures: not what stands before the first heading, nor a preamble among the first ones.
+
+        The headings of appendices are none of the report's: in front of them alone it has no headings.
+        """
         bodies = [block for block in self._outline.blocks if block.kind == "body"]
-        if self._outline.sections:
+        if any(section.part != "other" for section in self._outline.sections):
             return [block for block in bodies if block.section is not None or block.enumerator is not None]
         tails = [self._folded[max(block.char_start, block.char_end - _LONGEST_TAIL) : block.char_end] for block in bodies[:_FIRST_BODIES]]
         skipped = max((i + 1 for i, tail in enumerate(tails) if _PREAMBLE.search(tail)), default=0)
