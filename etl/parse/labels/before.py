@@ -75,12 +75,8 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         if left.verb and left.actor and not names_body(left.actor):  # 法律知识|测试|参加率
             return Label(left.actor + left.phrase, "noun-before", member)
         return Label(related.rate(scene, left.phrase, figure, left.actor), "rate", member)
-    if (
-        left.phrase
-        and figure.quantity.unit not in RATES
-        and _SOME_OF.search(figure.left)
-        and (member or scene.last is not None or figure.quantity.unit in _HEADS)
-    ):
+    having = member or scene.last is not None or (figure.quantity.unit in _HEADS and left.verb)  # 持有执法证的仅7人
+    if having and left.phrase and figure.quantity.unit not in RATES and _SOME_OF.search(figure.left):
         topic = scene.topic(figure)  # 其中存在隐患的319栋, 责令改正的有206户
         topic = topic if figure.quantity.unit not in _HEADS or names_people(topic) else default_noun(figure.quantity.unit)
         left = replace(left, verb=_SOME_OF.sub("", left.verb), noun=_SOME_OF.sub("", left.noun))
