@@ -100,4 +100,4 @@ def _without_relative(tokens: Sequence[Token], low: int, high: int) -> str:
     start = of
     while start > low and len(joined(tokens[start - 1 : high])) <= _LONG_NOUN - 2:
         start -= 1
-    return joined(tokens[start:high])
+    return joined(tokens[start:high]).removeprefix("中")  # 执法队伍|中|取得法律职业资格的人员

@@ -133,7 +133,7 @@ class Memory:
         size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         if size >= _SHORTEST_SHARED:
             ending = cut(item.noun, size)
-            return "" if ending in _SCOPES else ending
+            return "" if ending in _SCOPES or len(ending) > size else ending
         return item.verb if item.verb.endswith(_REVIEWS) else theme
 
 
@@ -268,7 +268,8 @@ def _topic(noun: str) -> str:
     noun = noun.rsplit("、", 1)[-1] if "“" not in noun and len(noun) > _MODIFIED * 2 else noun
     shorter = _TAIL.sub("", noun)
     noun = shorter if len(shorter) >= _MODIFIED else noun
-    return noun if len(noun) <= _LONGEST and noun not in _WEAK and not noun.endswith(_SCOPES) and not _NUMBER.search(noun) else ""
+    said_little = noun in _WEAK or noun.endswith(_SCOPES) or (noun.endswith("办") and len(noun) <= _MODIFIED)  # 一次办
+    return "" if said_little or len(noun) > _LONGEST or _NUMBER.search(noun) else noun
 
 
 def join(topic: str, core: str) -> str:
