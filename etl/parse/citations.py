@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 
 from etl.models import Citation
 from etl.parse.lexicon import load, word_pattern, words
@@ -53,6 +54,7 @@ def find_citations(text: str, folded: str) -> tuple[Citation, ...]:
     return tuple(sorted(found, key=lambda citation: (citation.char_start, citation.char_end)))
 
 
+@lru_cache(maxsize=4_000)  # reports cite the same laws
 def normalized_title(title: str) -> str:
     """A title by which mentions of one document can be joined: NFKC, no blanks, one kind of dash, without its edition.
 

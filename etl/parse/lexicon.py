@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_GROUP = 28  # first characters looked at together in `search_tree`
+
 
 @cache
 def load(name: str) -> dict[str, Any]:
@@ -51,6 +53,26 @@ def prefix_tree(values: Iterable[str]) -> str:
             node = node.setdefault(character, {})
         node[""] = {}
     return _branches(root)
+
+
+def search_tree(values: Iterable[str]) -> str:
+    """`prefix_tree` for hundreds of words that are looked for all over a text: more than twice as fast there.
+
+    Two characters are looked at before any word is tried, then groups of first characters before the words of each.
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(values):
+        by_first.setdefault(word[0], []).append(word)
+    firsts = list(by_first)
+    groups = [firsts[at : at + _GROUP] for at in range(0, len(firsts), _GROUP)]
+    trees = (f"(?=[{_class(group)}])(?:{'|'.join(prefix_tree(by_first[first]) for first in group)})" for group in groups)
+    seconds = {word[1:2] for words_of in by_first.values() for word in words_of}
+    following = "" if "" in seconds else f"[{_class(seconds)}]"
+    return f"(?=[{_class(firsts)}]{following})(?:{'|'.join(trees)})"
+
+
+def _class(characters: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted(characters)))
 
 
 def _branches(node: dict[str, Any]) -> str:

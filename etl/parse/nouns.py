@@ -50,11 +50,10 @@ def noun_text(tokens: Sequence[Token]) -> str:
 def joined(tokens: Sequence[Token]) -> str:
     """The text of tokens without adverbs; one of a single character stays inside a noun (监管|新|模式)."""
     kept = []
+    last = len(tokens) - 1
     for k, token in enumerate(tokens):
-        negates = token.text in NEGATIONS and k + 1 < len(tokens)
-        if token.kind == "a" and not is_kept(token) and not negates and (len(token.text) > 1 or k in (0, len(tokens) - 1)):
-            continue
-        kept.append(token.text)
+        if token.kind != "a" or is_kept(token) or (token.text in NEGATIONS and k < last) or (len(token.text) == 1 and 0 < k < last):
+            kept.append(token.text)
     return "".join(kept).strip("、,;:。 \n")
 
 

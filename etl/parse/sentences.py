@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 
-_MARKS = re.compile(r"[。!?\n;,:]|[(\[]|[)\]]|[“《「]|[”》」]")
+_MARKS = re.compile(r"[。!?\n;,:(\[)\]“《「”》」]")
+_OPENING, _CLOSING = frozenset("([“《「"), frozenset(")]”》」")
 LONGEST = 1000
 """A sentence without an end is cut at so many characters: every figure carries its sentence, and would carry the whole text."""
 
-_SENTENCE, _SEGMENT, _CLAUSE = "。!?\n", "。!?\n;", "。!?\n;,:"
+# 1,|234
+_GROUP = re.compile("[0-9]{3}(?![0-9])")
+_SENTENCE, _SEGMENT = frozenset("。!?\n"), frozenset("。!?\n;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,18 @@ class Sentences:
 def split(text: str) -> Sentences:
     """Find all ends once."""
     sentences, segments, clauses = [], [], []
-    depth = 0
-    for match in _MARKS.finditer(text):
-        mark, end = match.group(), match.end()
-        if mark in "([“《「":
+    depth = end = 0
+    pieces = _MARKS.split(text)
+    pieces.pop()  # no mark stands behind the last one
+    for piece in pieces:
+        end += len(piece) + 1
+        mark = text[end - 1]
+        if mark in _OPENING:
             depth += 1
-        elif mark in ")]”》」":
+        elif mark in _CLOSING:
             depth = max(0, depth - 1)
         elif mark == "\n" or depth == 0:
-            if mark == "," and _thousands(text, match.start()):
+            if mark == "," and _thousands(text, end - 1):
                 continue
             depth = 0 if mark == "\n" else depth
             if mark in _SENTENCE:
@@ -99,4 +105,4 @@ def _cuts(sentence_ends: list[int], clause_ends: list[int], length: int) -> list
 
 
 def _thousands(text: str, comma: int) -> bool:
-    return text[comma - 1 : comma].isdigit() and re.match(r"[0-9]{3}(?![0-9])", text[comma + 1 : comma + 5]) is not None
+    return text[comma - 1 : comma].isdigit() and _GROUP.match(text, comma + 1) is not None

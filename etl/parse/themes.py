@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from etl.models import Measure, Part, Section
 from etl.parse.folding import fold
-from etl.parse.lexicon import load, prefix_tree
+from etl.parse.lexicon import load, search_tree
 
 _KEPT = 6  # words kept as evidence
 
@@ -84,7 +84,8 @@ def _said(place: str, factor: int) -> _Said:
     if not place:
         return ()
     weights, pattern = _vocabulary()
-    return tuple((word, weights[word].theme, weights[word].weight * factor) for word in dict.fromkeys(pattern.findall(place)))
+    found = dict.fromkeys(pattern.findall(place))
+    return tuple([(word, theme, weight * factor) for word in found for theme, weight in (weights[word],)])
 
 
 @lru_cache(maxsize=4_000)
@@ -120,7 +121,7 @@ def _vocabulary() -> tuple[dict[str, _Word], re.Pattern[str]]:
                 if word in words:
                     raise ValueError(f"lexicon/themes.toml: {word} stands twice")
                 words[word] = _Word(row["code"], weights[strength])
-    return words, re.compile(prefix_tree(words))
+    return words, re.compile(search_tree(words))
 
 
 def codes() -> tuple[str, ...]:

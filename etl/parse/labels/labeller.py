@@ -27,7 +27,6 @@ from etl.parse.subjects import Subjects
 from etl.parse.trailing import read_right
 from etl.parse.words import tokenize
 
-_SUB = re.compile(r"其中|^\s*[(]")
 _NO_NOUN_BEHIND = re.compile(r"^(?:[、()\]”和及与或,;。:!?]|以及|中[无没均都]|之间|$)")
 # 1.41万件|降到2024年的|1.18万件: leads over to the next figure
 _TO_NEXT = re.compile(rf"(?:{word_pattern('words', 'links')}|{word_pattern('words', 'change')}|[由从至到])")
@@ -118,11 +117,12 @@ def _labels(scene: Scene, at: int, ready: dict[int, Label]) -> list[Label]:
 def _single(scene: Scene, at: int) -> Label:
     """The label of a figure that is in no series."""
     figures, figure, last = scene.figures, scene.figures[at], scene.last
-    own = _HAVING.sub("", _JOINT_BEFORE.sub("", figure.left))
+    own = _own(figure.left)
     # 16个村、|9个站所签订责任书: what stands between belongs to the figure before
     shared = at > 0 and last is not None and not last.sub and scene.figures[at - 1].right == figure.left and _JOINT_BEHIND.search(own)
     own = "" if shared else own
-    among = at > 0 and last is not None and _AMONG.fullmatch(own) is not None and scene.figures[at - 1].clause == figure.clause
+    within = at > 0 and last is not None and ("中" in own or "里" in own)
+    among = within and _AMONG.fullmatch(own) is not None and scene.figures[at - 1].clause == figure.clause
     own = "" if among else own  # 9个窗口|中有|8个获评: what stands between belongs to the figure before
     bare = not own.strip()
     right = figure.right.strip()
@@ -133,7 +133,7 @@ def _single(scene: Scene, at: int) -> Label:
     scene.left = left
     member = among or _is_member(scene, figure, left)
     _take_note(scene, own, left)
-    some = _SOME_AMONG.fullmatch(own) if at > 0 and last is not None else None
+    some = _SOME_AMONG.fullmatch(own) if within else None
     if some and not behind:  # 423项下放事项|中实际行使过的仅|137项
         return Label(f"{some['what']}的{some['all']}", "part", True, noun=some["all"])
     sort = _OF_SORT.match(right) if left.noun and figure.quantity.unit in RATES else None
@@ -146,6 +146,12 @@ def _single(scene: Scene, at: int) -> Label:
         return noun_behind(scene, at, left, member)
     told = _told_by_neighbour(scene, at, left, member) if bare or not figure.right else None
     return told or noun_before(scene, figure, left, member)
+
+
+def _own(left: str) -> str:
+    """The fragment in front of a figure without a joint at its beginning or 有 at its end."""
+    own = _JOINT_BEFORE.sub("", left) if left.lstrip()[:1] in "、和及以与," else left
+    return _HAVING.sub("", own) if own.rstrip().endswith("有") else own
 
 
 def _told_by_neighbour(scene: Scene, at: int, left: Fragment, member: bool) -> Label | None:
@@ -163,7 +169,7 @@ def _told_by_neighbour(scene: Scene, at: int, left: Fragment, member: bool) -> L
 
 def _is_member(scene: Scene, figure: Figure, left: Fragment) -> bool:
     """Whether the figure is a part of one before: 其中…, (…), 从类型看,…."""
-    if _SUB.search(figure.left) or figure.bracketed:
+    if figure.bracketed or "其中" in figure.left or figure.left.lstrip().startswith("("):
         return True
     if scene.last is not None and scene.last.sub and figure.left.lstrip().startswith("、"):
         return True
@@ -181,7 +187,7 @@ def _take_note(scene: Scene, own: str, left: Fragment) -> None:
 
 def _known(scene: Scene, figure: Figure, own: str, member: bool) -> Label | None:
     """较2020年的142项, 前者27件: what the words name was counted before."""
-    base = _BASE_YEAR.search(figure.left)
+    base = _BASE_YEAR.search(figure.left) if "的" in figure.left[-2:] else None
     if base and scene.last is not None:
         return Label(scene.last.label, "base-year", member, period=base["year"], noun=scene.last.noun)
     word = own.strip(EDGES)
@@ -228,7 +234,8 @@ def _completed(scene: Scene, label: Label, figure: Figure) -> Label:
 
 def _worded(scene: Scene, label: Label, figure: Figure) -> Label:
     """The label in its final form: without blanks and pronouns, with what plans and leaders add, not too long."""
-    text = _PRONOUN.sub("", "".join(label.text.split()).strip(EDGES)).lstrip("的")
+    text = "".join(label.text.split()).strip(EDGES)
+    text = (_PRONOUN.sub("", text) if text[:1] in "我全" else text).lstrip("的")
     unit = figure.quantity.unit
     if unit in _NAMED_UNITS and len(text) >= 4 and not scene.left.change and not text.endswith((unit, "量", "率", *_PERSON_NOUNS)):
         text += unit

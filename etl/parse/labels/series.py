@@ -38,7 +38,6 @@ _QUARTER = re.compile("[一二三四](?![至个])")
 _GRADE = re.compile("(?<=..)(?:等次|等级|等)$")
 _GIVING = frozenset(("对", "为", "给", "向"))
 _LONGEST_DOING = 12
-_EACH_MARKS = ("各", "均", "皆", "都")
 _PAIRS: dict[str, str] = load("labels")["pairs"]
 _LEVELS = frozenset(words("labels", "shared", "levels"))
 _BODIES = words("organizations", "actors", "suffixes")
@@ -53,16 +52,16 @@ _SHORT_WHOLE = 2
 
 def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dict[int, Label]:
     """Labels of a run of joined figures behind 分别; empty where there is no such run at `first`."""
-    left = figures[first].left
-    mark = next(reversed(list(_RESPECTIVELY.finditer(left))), None)
-    told = mark or _CHANGE_LAST.search(left)  # “新三样”、集成电路出口|增长|30.4%、30.1%
-    if told is None:
-        return {}
     last = first
     while last + 1 < len(figures) and figures[last + 1].joined and figures[last + 1].sentence == figures[first].sentence:
         last += 1
     count = last - first + 1
     if count < 2:
+        return {}
+    left = figures[first].left
+    mark = next(reversed(list(_RESPECTIVELY.finditer(left))), None)
+    told = mark or _CHANGE_LAST.search(left)  # “新三样”、集成电路出口|增长|30.4%、30.1%
+    if told is None:
         return {}
     before, verb = left[: told.start()], left[mark.end() if mark else told.start() :].strip()
     labels = _by_year(before, verb, count) or _by_quarter(before, count, year) or _by_receiver(before, verb, count)
@@ -160,7 +159,7 @@ def _noun_behind(right: str) -> str:
 def each(figure: Figure) -> list[Label]:
     """Labels of one figure said of several things with 各 or 均; empty where it is not."""
     left = figure.left.rstrip()
-    if not any(mark in left for mark in _EACH_MARKS):
+    if "各" not in left and "均" not in left and "皆" not in left and "都" not in left:
         return []
     mark = _EACH.search(left)
     if mark is None:

@@ -20,6 +20,7 @@ from etl.parse.words import tokenize
 _RELATIONAL = frozenset(words("labels", "weak", "relational"))
 _RELATIONAL_ENDS = words("labels", "weak", "relational_ends")
 _SLOGAN = re.compile(word_pattern("labels", "slogans", "words"))
+_RELATIONAL_LAST = frozenset(word[-1] for word in (*_RELATIONAL, *_RELATIONAL_ENDS, "人均"))
 _WEAK = _RELATIONAL | frozenset(words("labels", "weak", "generic"))
 _WEAK_ENDS = words("labels", "weak", "ends")
 _MODIFIERS = words("labels", "weak", "modifiers")
@@ -153,6 +154,8 @@ def is_relational(noun: str) -> bool:
 
 def owner_of(noun: str) -> str:
     """What a relational noun belongs to by its own words: 企业注销|公告时间 -> 企业注销; any other noun itself."""
+    if noun[-1:] not in _RELATIONAL_LAST and "每" not in noun:
+        return noun
     for size in range(min(len(noun), 6), 1, -1):
         if is_relational(noun[-size:]):
             owner = noun[:-size]
