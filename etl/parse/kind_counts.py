@@ -25,6 +25,7 @@ _TARGET = re.compile(
 _TO = (*words("kinds", "change", "to"), "在")
 _REACHED = re.compile(r"(?<![下传])达到?$")
 _LEVEL_WORD = word_pattern("kinds", "level", "words")
+_ANY_LEVEL = re.compile(_LEVEL_WORD)
 _LEVEL = re.compile(rf"^(?:全[区市县镇省])?{_LEVEL_WORD}|{_LEVEL_WORD}$")
 _STRONG = re.compile(word_pattern("kinds", "level", "strong"))
 _SIZES = frozenset(("人", "名", "平方米", "字", "亩", "公里", "公顷", "米"))
@@ -91,7 +92,8 @@ def level_or_flow(figure: Figure, label: Label, sentence_left: str, earlier: Ear
         return found
     if figure.part == "plan":
         return "flow", "plan"
-    if _LIST.search(sentence_left.rstrip()) or (label.rule == "noun-behind" and (label.noun or "").endswith(("清单", "目录"))):
+    listed = ("目录" in sentence_left or "清单" in sentence_left) and _LIST.search(sentence_left.rstrip())
+    if listed or (label.rule == "noun-behind" and (label.noun or "").endswith(("清单", "目录"))):
         return "level", "list"
     if _stands(figure, label, bare):
         return "level", "bodies"
@@ -102,13 +104,14 @@ def level_or_flow(figure: Figure, label: Label, sentence_left: str, earlier: Ear
 
 def _cumulated(figure: Figure, sentence_left: str, bare: str, word: Governing) -> bool:
     """累计建成5600余个, 截至…组建队伍76支: what stands at the end of the time."""
-    if occurs(figure.quantity.unit) or figure.quantity.unit == "元" or _OVER_YEARS.search(sentence_left):
+    if occurs(figure.quantity.unit) or figure.quantity.unit == "元":
         return False
-    if _CUMULATED.search(bare[-20:]) or _ISSUED.search(bare):
-        return True
-    if figure.quantity.unit in OWN_STOCKS and _REACHED.search(bare) and _AS_OF.search(sentence_left):
-        return True  # 截至10月底,执业律师事务所达58家
-    return word.text in _CUMULATED_ACTS and (_AS_OF.search(sentence_left) or _BY_NOW.search(bare)) is not None
+    found = (_CUMULATED.search(bare[-20:]) or _ISSUED.search(bare)) if "累计" in bare else None
+    if found is None and figure.quantity.unit in OWN_STOCKS and _REACHED.search(bare):
+        found = _AS_OF.search(sentence_left)  # 截至10月底,执业律师事务所达58家
+    if found is None and word.text in _CUMULATED_ACTS:
+        found = _AS_OF.search(sentence_left) or _BY_NOW.search(bare)
+    return found is not None and _OVER_YEARS.search(sentence_left) is None
 
 
 def _stock(figure: Figure, bare: str, word: Governing) -> tuple[Kind, str] | None:
@@ -117,7 +120,8 @@ def _stock(figure: Figure, bare: str, word: Governing) -> tuple[Kind, str] | Non
         return "level", "stock-word"
     if _STRONG.search(bare[-16:]):
         return "level", "stock-word"
-    if word.sense != "act" and (_LEVEL.search(bare) or _LEVEL.search(phrases.strip_openers(bare))):
+    named = word.sense != "act" and _ANY_LEVEL.search(bare) is not None
+    if named and (_LEVEL.search(bare) or _LEVEL.search(phrases.strip_openers(bare))):
         return "level", "stock-word"
     if figure.quantity.unit in ("人", "名", "个") and _POSTS.search(bare):
         return "level", "stock-word"

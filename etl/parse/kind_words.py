@@ -103,7 +103,7 @@ def _senses_in(left: str, begin: int) -> Iterator[tuple[int, int, Sense]]:
     senses, lengths = _senses(), _lengths()
     at, size = begin, len(left)
     while at < size:
-        for length in lengths.get(left[at], ()):
+        for length in lengths.get(left[at : at + 2], ()):
             sense = senses.get(left[at : at + length])
             if sense:
                 if sense != "none":
@@ -116,8 +116,8 @@ def _senses_in(left: str, begin: int) -> Iterator[tuple[int, int, Sense]]:
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    """By first character the lengths of the words that begin with it, the longest first."""
+    """By first two characters the lengths of the words that begin with them, the longest first."""
     lengths: dict[str, set[int]] = {}
     for word in _senses():
-        lengths.setdefault(word[0], set()).add(len(word))
-    return {char: tuple(sorted(found, reverse=True)) for char, found in lengths.items()}
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}

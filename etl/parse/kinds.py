@@ -42,6 +42,10 @@ _MORE = re.compile(
 _THAN = re.compile("^(?:多|少|增加|减少|高|低)(?:了|出)?(?:约|近)?$")
 _THAN_BEFORE = re.compile("[比较][^,;。]*$")
 _NOT_CHANGE = re.compile(word_pattern("kinds", "change", "not_change"))
+# every word that tells the change of a count holds one of these characters
+_CHANGING = frozenset("高低多少较比同环提升回下降缩拉减增") | {
+    word[0] for word in (*words("kinds", "change", "counted"), *words("kinds", "change", "not_change"))
+}
 # 平均减环节|71.4%   压减材料|58%
 _LESS = re.compile(r"(?:^|[、,和]|平均|再)(?:减|压减|精简|压缩)(?!免|税|轻)[\u4e00-\u9fff]{2,6}$")
 _AVERAGE = re.compile(word_pattern("kinds", "rate", "words"))
@@ -124,7 +128,7 @@ def _named(figure: Figure, label: Label, left: str, earlier: Earlier) -> tuple[K
         return earlier.kind, "series"
     if unit == "" and (_TO_ZERO.search(left) if figure.quantity.value == 0 else is_target(left) and figure.right.startswith(("、", "和"))):
         return "level", "reached"
-    if _EXTREME.search(left):
+    if "最" in left and _EXTREME.search(left):
         return "level", "extreme"
     if earlier.whole and ((label.sub and not label.left.verb and not happens(figure)) or left.lstrip(", ").startswith("包括")):
         return earlier.whole, "part"
@@ -133,18 +137,24 @@ def _named(figure: Figure, label: Label, left: str, earlier: Earlier) -> tuple[K
 
 def _count(figure: Figure, label: Label, sentence_left: str, earlier: Earlier) -> tuple[Kind, str]:
     unit, left = figure.quantity.unit, figure.left.rstrip()
-    if _NOT_CHANGE.search(left):
-        return "flow", "fixed"
-    if _is_change(left, _COUNT_CHANGE) or (_MORE.search(left) and not is_target(left)):
-        return "change", "change-word"
-    if _THAN.match(left) and _THAN_BEFORE.search(sentence_left):
-        return "change", "change-word"
+    told = None if _CHANGING.isdisjoint(left) else _by_change(left, sentence_left)
+    if told:
+        return told
     if unit == "倍":
         return ("rate", "compared") if label.rule == "share" else ("change", "unit")
     if label.left.change and unit in _LEVEL_UNITS and not is_target(left):
         return "change", "change-word"
     word = governing(left, label.left)
     return _by_words(unit, left, word) or level_or_flow(figure, label, sentence_left, earlier, word)
+
+
+def _by_change(left: str, sentence_left: str) -> tuple[Kind, str] | None:
+    """What the words of change say: 较上年增加, 较标准快; 城镇新增就业 is none."""
+    if _NOT_CHANGE.search(left):
+        return "flow", "fixed"
+    if _is_change(left, _COUNT_CHANGE) or (_MORE.search(left) and not is_target(left)):
+        return "change", "change-word"
+    return ("change", "change-word") if _THAN.match(left) and _THAN_BEFORE.search(sentence_left) else None
 
 
 def _by_words(unit: str, left: str, word: Governing) -> tuple[Kind, str] | None:
@@ -162,7 +172,7 @@ def _by_words(unit: str, left: str, word: Governing) -> tuple[Kind, str] | None:
         return "flow", "act"
     if measured:
         return "level", "unit"
-    return ("rate", "average") if "/" in unit or _MEAN.search(near) or _is_per(left) else None
+    return ("rate", "average") if "/" in unit or ("均" in near and _MEAN.search(near)) or _is_per(left) else None
 
 
 def _is_per(left: str) -> bool:

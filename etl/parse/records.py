@@ -15,7 +15,7 @@ from etl.parse import catalogue, kinds, periods
 from etl.parse.clauses import read_left
 from etl.parse.figures import Figure
 from etl.parse.labels import Label, label_figures
-from etl.parse.places import Places
+from etl.parse.places import Places, Spot
 from etl.parse.sentences import Sentences, Span
 from etl.parse.subjects import Acting, Subjects
 from etl.parse.tables.read import Cell
@@ -38,34 +38,34 @@ class Recorder:
         self._before: tuple[Kind | None, str] = (None, "")  # kind and unit of the figure before in the sentence
         self._wholes: dict[str, Kind] = {}  # kinds of its figures that are no parts, by unit
 
-    def record(self, figures: Sequence[Figure]) -> list[Metric]:
-        """The metrics of all figures, in order."""
-        spots = [self._places.at(figure.quantity.start) for figure in figures]
+    def record(self, figures: Sequence[Figure], spots: Sequence[Spot]) -> list[Metric]:
+        """The metrics of all figures, in order; `spots` are the places of the figures."""
         scopes, openings = [spot.scope for spot in spots], [spot.opening for spot in spots]
         labels = label_figures(self._folded, self._split, self._subjects, figures, scopes, openings, self._year)
         metrics: list[Metric] = []
         runs, acting = _runs(figures), self._subjects.of_figures(figures)
-        for at, (figure, several) in enumerate(zip(figures, labels, strict=True)):
+        for at, (figure, spot, several) in enumerate(zip(figures, spots, labels, strict=True)):
             if figure.sentence != self._sentence:
                 self._sentence, self._before, self._wholes = figure.sentence, (None, ""), {}
             cell = self._cells.get(figure.quantity.number_start)
             begin, count = runs[at]
-            run = figures[begin], (at - begin, count)
+            where = spot, figures[begin], (at - begin, count)
             if cell:
                 figure, label = _in_row(figure, several[-1], cell)
-                made = [self._metric(figure, *run, label, cell, (None, "table"))]
+                made = [self._metric(figure, *where, label, cell, (None, "table"))]
             else:
-                made = [self._metric(figure, *run, label, None, who) for label, who in _paired(several, acting[at])]
+                made = [self._metric(figure, *where, label, None, who) for label, who in _paired(several, acting[at])]
             self._before = made[-1].kind, figure.quantity.unit
             if not several[-1].sub:
                 self._wholes[figure.quantity.unit] = made[-1].kind
             metrics += made
         return metrics
 
-    def _metric(self, figure: Figure, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None, who: Who) -> Metric:
+    def _metric(
+        self, figure: Figure, spot: Spot, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None, who: Who
+    ) -> Metric:
         subject, subject_rule = who
         quantity, (start, end) = figure.quantity, figure.sentence
-        spot = self._places.at(quantity.start)
         sentence = self._folded[start:end]
         earlier = kinds.Earlier(*self._before, self._wholes.get(quantity.unit))
         left = figure.left if cell else sentence[: quantity.start - start]

@@ -72,12 +72,11 @@ def _read_figures(
     units = {start: cell.unit for start, cell in cells.items() if not cell.none}
     found = scan(folded, zones, units, {start: cell.none for start, cell in cells.items() if cell.none})
     places = Places(outline, found_measures)
-    quantities = [
-        quantity for quantity in found.quantities if quantity.value < _LARGEST and not places.at(quantity.start).on_page(quantity.start)
-    ]
+    placed = [(quantity, places.at(quantity.start)) for quantity in found.quantities if quantity.value < _LARGEST]
+    placed = [(quantity, spot) for quantity, spot in placed if not spot.on_page(quantity.start)]
     split = sentences.split(folded)
-    figures = surround(folded, split, quantities, [places.at(q.start).part for q in quantities])
-    metrics = Recorder(text, folded, split, places, cells, year).record(figures)
+    figures = surround(folded, split, [quantity for quantity, _ in placed], [spot.part for _, spot in placed])
+    metrics = Recorder(text, folded, split, places, cells, year).record(figures, [spot for _, spot in placed])
     spans = [(metric.char_start, metric.char_end) for metric in metrics]
     numerals, findings = audit.account(text, folded, spans, [*found.masked, *page_numerals(folded, outline)])
     return tuple(metrics), numerals, findings

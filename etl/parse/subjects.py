@@ -24,8 +24,10 @@ _FIELD_ACTS = frozenset(words("organizations", "actors", "field_acts"))
 _COUNTED = re.compile(
     r"(?P<region>(?:全[区市县镇省街]|本[区市县]|[省市区县镇乡]级)?(?:各级)?)(?:[0-9]+|[一二三四五六七八九十两]+)余?[个家所支名](?=[\u4e00-\u9fff])"
 )
+_BEFORE_COUNTS = frozenset("全本省市区县镇乡各0123456789一二三四五六七八九十两")
 # 1、   做实便民服务:   一是   (1)
 _OPENING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])\s*")
+_ORDINALS = frozenset("(0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # an item of a list starts without the subject of the one before
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]{1,2}[是要],?|第[一二三四五六七八九],|(?:首先|其次|再次|最后),)")
 # “3·15”期间|县市场监管局   行政复议方面|市政府
@@ -165,15 +167,15 @@ class Subjects:
 
 def actor(clause: str) -> Actor | None:
     """The organisation or person that opens a clause as its subject."""
-    opening = _OPENING.match(clause)
+    opening = _OPENING.match(clause) if clause.lstrip()[:1] in _ORDINALS else None
     skipped = opening.end() if opening else 0
     named = _named(clause, skipped) if may_name(clause) else None
-    return named or (Actor("", skipped) if _REGION.match(clause, skipped) else None)
+    return named or (Actor("", skipped) if clause.startswith("全", skipped) and _REGION.match(clause, skipped) else None)
 
 
 def _named(clause: str, skipped: int) -> Actor | None:
     """The actor that a clause names behind its first `skipped` characters."""
-    counted = _COUNTED.match(clause, skipped)
+    counted = _COUNTED.match(clause, skipped) if clause[skipped : skipped + 1] in _BEFORE_COUNTS else None
     found = _of_count(clause, counted) if counted else None
     if found is None and (counted is None or counted["region"] or clause.startswith(_PLACES, counted.end())):
         found = _opening_actor(clause, skipped)

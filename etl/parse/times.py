@@ -77,7 +77,7 @@ class Mark:
 
 def find_times(text: str, year: int | None) -> tuple[Mark, ...]:
     """Every time in the text; those that need the report's year only where it is known."""
-    if not _ANY_TIME.search(text):
+    if ("年" not in text and "月" not in text and "季" not in text and "期" not in text and "五" not in text) or not _ANY_TIME.search(text):
         return ()
     found = [*_lists(text, year), *_spans(text, year)]
     taken = [(mark.start, mark.end) for mark in found]
@@ -161,7 +161,7 @@ def _spans(text: str, year: int | None) -> Iterator[Mark]:
             yield _years(match, first, last, "five-year-plan")
         elif match.group().endswith(("期间", "时期", "以来")):
             yield _years(match, first, last, "five-year-plan")
-    for match in _YEARS.finditer(text) if year and "年" in text else ():
+    for match in _YEARS.finditer(text) if year and ("近" in text or "过去" in text or "年来" in text) else ():
         written = match["n"] or match["since"]
         count = _NUMERALS.get(written) or int(written)
         if year and count:

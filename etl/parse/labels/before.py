@@ -76,7 +76,8 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
             return Label(left.actor + left.phrase, "noun-before", member)
         return Label(related.rate(scene, left.phrase, figure, left.actor), "rate", member)
     having = member or scene.last is not None or (figure.quantity.unit in _HEADS and left.verb)  # 持有执法证的仅7人
-    if having and left.phrase and figure.quantity.unit not in RATES and _SOME_OF.search(figure.left):
+    some = having and "的" in figure.left and left.phrase and figure.quantity.unit not in RATES
+    if some and _SOME_OF.search(figure.left):
         topic = scene.topic(figure)  # 其中存在隐患的319栋, 责令改正的有206户
         topic = topic if figure.quantity.unit not in _HEADS or names_people(topic) else default_noun(figure.quantity.unit)
         left = replace(left, verb=_SOME_OF.sub("", left.verb), noun=_SOME_OF.sub("", left.noun))
@@ -85,22 +86,22 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         return elliptic(scene, figure, left if not left.noun else Fragment(), member)
     if is_each(left.noun):
         return _each_of(scene, left.noun)
-    main = scene.memory.main()
-    if left.noun and not left.verb and main and figure.left.rstrip().endswith("平均") and figure.quantity.unit == main.unit:
+    main = scene.memory.main() if not left.verb and figure.left.rstrip().endswith("平均") else None
+    if main and figure.quantity.unit == main.unit:
         return Label(f"{left.noun}平均{main.noun or main.label}", "average", noun=main.noun)  # 村(社区)|平均|13名
     if member and not left.verb:
         return _member(scene, figure, left.noun)
-    noun = _OURS.sub("", left.noun)
+    noun = _OURS.sub("", left.noun) if left.noun[0] in "我本全" else left.noun
     return _set_apart(scene, figure, left, member) or _plain(scene, figure, left if noun == left.noun else replace(left, noun=noun), member)
 
 
 def _set_apart(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label | None:
     """标的额最高的一起达|56万元, 抽查案卷|每县|10份: the most of its kind, so many for each."""
-    extreme = _EXTREME.match(left.noun)
+    extreme = _EXTREME.match(left.noun) if "最" in left.noun else None
     if extreme:
         noun = extreme["most"] + extreme["what"]
         return Label(join(scene.theme(figure, Fragment(noun=extreme["what"]), noun), noun), "extreme", member, noun=noun)
-    per = _PER_PLACE.search(left.noun)
+    per = _PER_PLACE.search(left.noun) if "每" in left.noun else None
     if per is None:
         return None
     noun = left.noun[: per.start()]
@@ -108,7 +109,7 @@ def _set_apart(scene: Scene, figure: Figure, left: Fragment, member: bool) -> La
 
 
 def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
-    said = _PLACE_BEFORE.sub("", left.noun)
+    said = _PLACE_BEFORE.sub("", left.noun) if left.noun[0] in "我本该" else left.noun
     left = replace(left, noun=said) if said != left.noun and is_weak(said) else left
     text, noun = left.phrase, left.noun
     if (not left.verb or left.verb in _GRADING) and phrases.names_a_class(noun):

@@ -36,6 +36,7 @@ _OPINION = re.compile(
 # 完成年度目标的|115%
 _OF_TARGET = re.compile(r"^(?:完成|达到)?(?P<target>[^,]{0,8}(?:目标|任务|计划|预算)数?)的$")
 # 低于全省平均水平|8.2个百分点
+_LEVELLING = frozenset("增较低高优好快超领")
 _LEVELLED = re.compile(r"^(?:增速|增幅)?(?:较[\u4e00-\u9fff]{1,6}[快慢高低]|低于|高于|优于|好于|快于|超过|超|高出|领先)[^,]{2,12}$")
 # 按期反馈率|均为
 _EACH = re.compile(r"^(?P<rate>[\u4e00-\u9fff]{0,5}[率度])(?:均|都)(?:为|达到?|是|在|超过?)?$")
@@ -85,7 +86,8 @@ def compared(scene: Scene, figure: Figure) -> str:
     """是规定数的1.4倍, 完成年度目标的115%, 结论被撤销的占1%: a figure by what it is compared with."""
     text = figure.left.strip(EDGES + "和及与")
     last = scene.last.label if scene.last else ""
-    if last and _LEVELLED.match(text) and figure.quantity.unit in (*RATES, "分", scene.last.unit if scene.last else ""):
+    levelled = _LEVELLED.match(text) if last and text[:1] in _LEVELLING else None
+    if levelled and figure.quantity.unit in (*RATES, "分", scene.last.unit if scene.last else ""):
         return last + text
     if figure.quantity.unit not in RATES:
         return ""

@@ -107,7 +107,10 @@ class Memory:
 
     def main(self) -> Counted | None:
         """The latest count of the sentence that is no part and no rate."""
-        return next((item for item in reversed(self.here) if not item.sub and not item.rate), None)
+        for item in reversed(self.here):
+            if not (item.sub or item.rate):
+                return item
+        return None
 
     def occasion(self) -> Counted | None:
         """The latest activity that was counted by its sessions, whom people take part in."""
@@ -183,9 +186,7 @@ def channel_of(actor: str) -> str:
 
 def hotline_in(sentence: str) -> str:
     """The hotline that a sentence speaks of: 发挥12333热线作用 -> 12333热线; empty where there is none."""
-    if "线" not in sentence:
-        return ""
-    found = _HOTLINE_IN.search(sentence)
+    found = _HOTLINE_IN.search(sentence) if "线" in sentence else None
     return found["number"] + "热线" if found else ""
 
 
