@@ -49,7 +49,7 @@ _ISSUE = word_pattern("kinds", "level", "issued")
 # 电子健康卡累计发放|310万张   累计发放社会保障卡
 _ISSUED = re.compile(rf"{_CARDS}[^,]{{0,4}}累计[^,]{{0,2}}{_ISSUE}$|累计[^,]{{0,2}}{_ISSUE}[^,]{{0,14}}{_CARDS}(?:累计|共|已)*$")
 # 自2019年以来累计创建: what happened in those years
-_OVER_YEARS = re.compile("以来|近[一二三四五六七八九十两]年|[二两三四五六七八九十]年来|期间")
+_OVER_YEARS = re.compile("以来|近[0-9一二三四五六七八九十两]{1,2}年|[0-9二两三四五六七八九十]年来|期间")
 _AS_OF = re.compile("截[至止]")
 _BY_NOW = re.compile("现已|目前已|现共")
 # 全区112个人民调解组织   12个社区法律服务站实现全覆盖
