@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from etl.parse.body_names import FIELDS, PERSONS, PLACES, PRONOUNS, SUFFIXES, ends_a_body, last_characters
 from etl.parse.lexicon import word_pattern, words
-from etl.parse.words import Token
+from etl.parse.words import Token, tokenize
 
 _LISTS = ("organizations", "actors")
 _NO_PLACES = words(*_LISTS, "no_places")
@@ -23,6 +23,10 @@ _GENERIC = words(*_LISTS, "generic")
 _GROUPS = words(*_LISTS, "in_groups")
 _FIELD_ACTS = frozenset(words(*_LISTS, "field_acts"))
 _VETO = re.compile(word_pattern(*_LISTS, "vetoes"))
+_BARE = frozenset(words(*_LISTS, "bare"))
+_KEPT = words(*_LISTS, "kept")
+_BEING = frozenset(words("kinds", "level", "governing"))
+_BESIDE = words(*_LISTS, "beside")
 _MEDIA = words(*_LISTS, "media")
 _NAMELESS = frozenset(words(*_LISTS, "nameless"))
 _HARD = words(*_LISTS, "hard")
@@ -90,13 +94,14 @@ def read_body(part: str, tokens: Sequence[Token], low: int) -> Body | None:
         if early and found.head > early.head + _FARTHEST:
             break
         if _names_persons(part, found, part[start : found.head], tokens[low], behind_a_body=early is not None):
-            return Body(start, found.end, found.stop, named=False)
+            beside = _bodies_beside(part[start : found.head])
+            return Body(start, start + beside if beside else found.end, found.stop, named=beside > 0)
         if not _may_end_here(part, found, tokens[low]):
             continue
         more = part[early.head : found.head] if early else ""
         if found.kind in _PREDICATE and not (early and _is_an_object(more, part[start : early.head], early)):
             return Body(start, found.end, found.stop, named=True)
-        if found.kind not in "nojx" or not _is_whole(part[start : found.head]):
+        if found.kind not in "nojxq" or not _is_whole(part[start : found.head]):
             continue
         if part.startswith(_MEDIA, found.stop):
             return Body(start, found.end, found.stop, named=False)
@@ -106,12 +111,33 @@ def read_body(part: str, tokens: Sequence[Token], low: int) -> Body | None:
     return Body(start, early.end, early.stop, named=True)
 
 
+def _bodies_beside(name: str) -> int:
+    """Where the bodies end that a list names in front of those who act beside them: 司法所、|法律顾问; 0 for 党委、政府负责人."""
+    joint = max(name.rfind(mark) for mark in "、和及与")
+    last = name[joint + 1 :]
+    if joint < 0 or not last.endswith(_BESIDE) or any(ends_a_body(last, 0, at) for at in range(2, len(last))):
+        return 0
+    if ends_a_body(name, 0, joint) and name[:joint] not in _NAMELESS:
+        return joint
+    return _bodies_beside(name[:joint])
+
+
 def _may_end_here(part: str, found: _End, first: Token) -> bool:
     """Whether the name from `first` to a place is that of one body that may act."""
     name = part[first.start : found.head]
     if not ends_a_body(part, first.start, found.head) or not _names_one(name, first):
         return False
+    if name in _BARE and not _acts(part, found.stop):
+        return False
     return not (found.doubtful and not name.endswith(_HARD)) and _NO_ACT.match(part, found.stop) is None
+
+
+def _acts(part: str, at: int) -> bool:
+    """Whether an adverb, a time or an act opens part[at:]: 乡镇|全年办理, but not 乡镇|赋权事项, 全系统|现有车辆."""
+    act = next(iter(tokenize(part[at:])), None)
+    if act is None:
+        return False
+    return act.kind in "at" or (act.kind in "vl" and act.text not in _BEING and not part.startswith(_KEPT, at + act.end))
 
 
 def _whole_end(part: str, early: _End | None, found: _End, more: str) -> _End | None:
@@ -173,11 +199,15 @@ def _behind(part: str, tokens: Sequence[Token], k: int, *, doubtful: bool) -> _E
         stop = bracket.end()
         if len(bracket["inside"]) <= _LONG_BRACKET and not bracket["inside"].startswith(_SHORT_NAME):
             end = stop
-    follower = next((token for token in tokens[k + 1 : k + 9] if token.start >= stop), None)
+    follower, second = next(
+        ((tokens[j], tokens[j + 1 : j + 2]) for j in range(k + 1, min(k + 9, len(tokens))) if tokens[j].start >= stop), (None, ())
+    )
     if follower is None:
         return _End(head, end, stop, "", doubtful)
     if part[follower.start].isdigit() and follower.kind != "t":
         return _End(head, end, stop, "#", doubtful)
+    if follower.kind == "q" and second and second[0].kind in "vwl":
+        return _End(head, end, stop, "a", doubtful)  # 综治中心|“一站式”受理诉求
     return _End(head, end, stop, "n" if follower.kind in "vwla" and _is_nominal(part, follower) else follower.kind, doubtful)
 
 

@@ -34,12 +34,15 @@ _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]{1,2}[是�
 _CIRCUMSTANCE = re.compile(r"[^,;:。]{1,14}?(?:期间|以来|方面|层面|[过工][程作]中|[活行]动中|之后|之前|之际|时节)(?=[\u4e00-\u9fff])")
 _EACH_TIME = re.compile(r"^每(?:个?季度|个?月|年|周|天|半年)")
 # 全县|罚没金额合计: nobody in particular
+_KEPT = re.compile(word_pattern("organizations", "actors", "kept"))
 _REGION = re.compile("全(?:[区市县省镇乡街局]|系统|行业|社会)")
+# the head of a body in court stands for it: 负责人出庭应诉8次,|败诉0件 is said of the body again
+_IN_COURT = re.compile("[^,;。0-9]{0,12}?(?:负责人|领导)(?:均|全部|依法|积极|主动|带头|共|应)*出庭(?!(?:应诉)?(?:率|比例))")
 # 由区司法局组织的   but not 由5个部门组成的
 _MADE_OF = ("组成", "构成", "成立", "转为", "变为")
 # 组建|“环保管家”服务队|,
 _SET_UP = re.compile(
-    rf"(?:组建|成立|组成|设立)了?(?P<crew>[\u4e00-\u9fff“”·]{{2,18}}?{word_pattern('organizations', 'actors', 'crews')})(?=[,;])"
+    rf"(?:组建|成立|组成|设立)了?(?P<crew>[\u4e00-\u9fff“”·]{{2,18}}?{word_pattern('organizations', 'actors', 'crews')})(?=[,;]|(?P<act>[\u4e00-\u9fff]{{2,4}}))"
 )
 # 组建执法队,|配备执法人员21名: done to the crew
 _EQUIPPING = words("organizations", "actors", "equipping")
@@ -53,10 +56,15 @@ _IN_FRONT = "atsj"
 
 
 class Actor(NamedTuple):
-    """A name with the end of what it takes of its clause; `name` is empty for a person, who takes over without being named."""
+    """A name with the end of what it takes of its clause; `name` is empty for a person, who takes over without being named.
+
+    `brief` says that it acts in its own clause only, `weak` that a body named before it in the sentence acts instead.
+    """
 
     name: str
     end: int
+    brief: bool = False
+    weak: bool = False
 
 
 class Acting(NamedTuple):
@@ -80,6 +88,8 @@ class Subjects:
         if start not in self._actors:
             end = self._split.clause(start)[1]
             found = actor(self._text[start : min(end, start + _LOOKED_AT)])
+            if found and not found.name and self._is_kept(start, end):
+                found = None
             self._actors[start] = found or self._crew(start, end)
         return self._actors[start]
 
@@ -139,36 +149,61 @@ class Subjects:
         said = _DEALT_OUT.search(self._text, start, acting[0].quantity.start)
         return said is not None or all(figure.joined for figure in acting[1:])
 
+    def _is_kept(self, start: int, end: int) -> bool:
+        """Whether the total of a region is of what the sentence told of before: 审批局调整服务事项,|全县1200项服务事项实现网办."""
+        region = _REGION.match(self._text, start)
+        if region is None or _KEPT.search(self._text, region.end(), end) is None:
+            return False
+        return _KEPT.search(self._text, self._split.sentence(start)[0], start) is not None
+
     def _crew(self, start: int, end: int) -> Actor | None:
         """The crew that the clause sets up and the next lets act: 组建“环保管家”服务队,走进…, but not 组建执法队,配备执法人员21名."""
         crew = _SET_UP.search(self._text, start, end)
-        if crew is None or self._text.startswith(_EQUIPPING, end) or any(char.isdigit() for char in self._text[start:end]):
+        if crew is None or any(char.isdigit() for char in self._text[start : crew.end("crew")]):
             return None
-        return Actor(crew["crew"], crew.end() - start)
+        if crew["act"]:
+            acts = first_word(crew["act"], _IN_FRONT)[0] in ("v", "w", "l") and not crew["act"].startswith(_EQUIPPING)
+            return Actor(crew["crew"], crew.end("crew") - start, weak=True) if acts else None
+        if self._text.startswith(_EQUIPPING, end) or any(char.isdigit() for char in self._text[start:end]):
+            return None
+        return Actor(crew["crew"], crew.end() - start, weak=True)
 
     def _source(self, sentence: int, clause: int) -> int | None:
         """The clause that names who acts in the clause at `clause`; None where none does."""
+        own = self.opening(clause)
+        return clause if own and own.brief else self._lasting(sentence, clause)
+
+    def _lasting(self, sentence: int, clause: int) -> int | None:
+        """The clause that names who acts at the end of the clause at `clause`, and behind it."""
         passed: list[int] = []
         found: int | None = None
         at = clause
         while at not in self._sources:
             passed.append(at)
-            if self.opening(at):
-                found = at
-                break
-            if at <= sentence or _ITEM.match(self._text, at, at + _LONGEST):
+            own = self.opening(at)
+            if (own and not own.brief and not own.weak) or at <= sentence or _ITEM.match(self._text, at, at + _LONGEST):
                 break
             at = self._split.clause(at - 1)[0]
         else:
             found = self._sources[at]
-        self._sources.update(dict.fromkeys(passed, found))
+        for start in reversed(passed):
+            own = self.opening(start)
+            if own and not own.brief and not (own.weak and found is not None and self._is_named(found)):
+                found = start
+            self._sources[start] = found
         return found
+
+    def _is_named(self, clause: int) -> bool:
+        own = self.opening(clause)
+        return own is not None and own.name != ""
 
 
 def actor(clause: str) -> Actor | None:
     """The organisation or person that opens a clause as its subject."""
     opening = _OPENING.match(clause) if clause.lstrip()[:1] in _ORDINALS else None
     skipped = opening.end() if opening else 0
+    if _IN_COURT.match(clause, skipped):
+        return Actor("", skipped, brief=True)
     named = _named(clause, skipped) if may_name(clause) else None
     return named or (Actor("", skipped) if clause.startswith("全", skipped) and _REGION.match(clause, skipped) else None)
 
