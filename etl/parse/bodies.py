@@ -59,7 +59,7 @@ _BRACKET = re.compile(r"\((?P<inside>[^()]{1,24})\)")
 _SHORT_NAME = ("以下", "简称", "下称")
 _LONG_BRACKET = 6
 _LONGEST = 30
-_ADJACENT = 8  # 区委|编办   县委|依法治县办
+_ADJACENT = 10  # 区委|编办   县委|依法治县办   市司法局|公共法律服务管理处
 _FARTHEST = 12  # a longer name may end so many characters behind a shorter one
 _PREDICATE = frozenset("vwlacpmt")
 
@@ -199,14 +199,13 @@ def _behind(part: str, tokens: Sequence[Token], k: int, *, doubtful: bool) -> _E
         stop = bracket.end()
         if len(bracket["inside"]) <= _LONG_BRACKET and not bracket["inside"].startswith(_SHORT_NAME):
             end = stop
-    follower, second = next(
-        ((tokens[j], tokens[j + 1 : j + 2]) for j in range(k + 1, min(k + 9, len(tokens))) if tokens[j].start >= stop), (None, ())
-    )
+    behind = [token for token in tokens[k + 1 : k + 10] if token.start >= stop]
+    follower = behind[0] if behind else None
     if follower is None:
         return _End(head, end, stop, "", doubtful)
     if part[follower.start].isdigit() and follower.kind != "t":
         return _End(head, end, stop, "#", doubtful)
-    if follower.kind == "q" and second and second[0].kind in "vwl":
+    if follower.kind == "q" and len(behind) > 1 and behind[1].kind in "vwl":
         return _End(head, end, stop, "a", doubtful)  # 综治中心|“一站式”受理诉求
     return _End(head, end, stop, "n" if follower.kind in "vwla" and _is_nominal(part, follower) else follower.kind, doubtful)
 

@@ -42,7 +42,8 @@ _IN_COURT = re.compile("[^,;。0-9]{0,12}?(?:负责人|领导)(?:均|全部|依�
 _MADE_OF = ("组成", "构成", "成立", "转为", "变为")
 # 组建|“环保管家”服务队|,
 _SET_UP = re.compile(
-    rf"(?:组建|成立|组成|设立)了?(?P<crew>[\u4e00-\u9fff“”·]{{2,18}}?{word_pattern('organizations', 'actors', 'crews')})(?=[,;]|(?P<act>[\u4e00-\u9fff]{{2,4}}))"
+    rf"(?:组建|成立|组成|设立)了?(?P<crew>[\u4e00-\u9fff“”·]{{2,18}}?{word_pattern('organizations', 'actors', 'crews')})"
+    r"(?=[,;]|(?P<act>[\u4e00-\u9fff]{2,4}))"
 )
 # 组建执法队,|配备执法人员21名: done to the crew
 _EQUIPPING = words("organizations", "actors", "equipping")
