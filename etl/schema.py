@@ -116,7 +116,6 @@ REPORT_TABLES = (
 )
 """Tables whose rows belong to one revision of a report; they travel between the stages as Parquet, one file a batch."""
 
-OPS_TABLES = tuple(name for name, table in TABLES.items() if table.layer == "ops")
 
 
 def ddl() -> str:
