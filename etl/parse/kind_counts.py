@@ -54,7 +54,8 @@ _AS_OF = re.compile("截[至止]")
 _BY_NOW = re.compile("现已|目前已|现共")
 # 全区112个人民调解组织   12个社区法律服务站实现全覆盖
 _BODIES = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,10})(?:(?:村|社区|街道|单位|部门)的|组织|委员会|联系点|观察点|监测点|司法所|街镇|街道|社区|服务站|乡镇|行政村|断面|事项|执法主体)"
+    r"^(?:[\u4e00-\u9fff]{0,10})(?:(?:村|社区|街道|单位|部门)的|组织|委员会|联系点|观察点|监测点|司法所|街镇|街道|社区|服务站|乡镇|行政村|断面|事项|执法主体"
+    r"|工作站|派出所|法庭)|^[\u4e00-\u9fff()]{0,12}(?:服务|综治|治理|调解|政务|审批|指挥)中心"
 )
 _EVERYWHERE = re.compile(r"^\s*$|[全本我][区市县镇乡省]$")
 _ALL = r"(?:全|本|我|该|辖)(?:[区市县镇乡省局街村州旗]|街道|系统)内?的?$"
@@ -66,6 +67,7 @@ _RELYING = frozenset(("依托", "利用", "借助", "发挥", "用好", "依靠"
 _AMONG = re.compile("^[\u4e00-\u9fff、“”]{0,16}?(?<!其)中(?=$|[,有仅只近约超]|具有|具备|持有|取得|达到|没有)")
 # 发布…目录,涉及重大事项22项   免罚清单,涉及事项57项   事项目录12项
 _LIST = re.compile(r"(?:目录|(?<!责任)(?<!任务)清单)(?:[^。;]{0,20}[,](?:共|涉及|纳入|包含)[^,]{0,20})?$")
+_COPIES = frozenset("份张册本版卷")
 # 执法支队编制|85名
 _POSTS = re.compile("编制(?:数|总数)?(?:为|共|是)?$")
 # 存续文件97件,|2023年末为89件   收到意见17条,今年减至9条
@@ -92,7 +94,11 @@ def level_or_flow(figure: Figure, label: Label, sentence_left: str, earlier: Ear
         return found
     if figure.part == "plan":
         return "flow", "plan"
-    listed = ("目录" in sentence_left or "清单" in sentence_left) and _LIST.search(sentence_left.rstrip())
+    listed = (
+        ("目录" in sentence_left or "清单" in sentence_left)
+        and _counts_entries(figure.quantity.unit)
+        and _LIST.search(sentence_left.rstrip())
+    )
     if listed or (label.rule == "noun-behind" and (label.noun or "").endswith(("清单", "目录"))):
         return "level", "list"
     if _stands(figure, label, bare):
@@ -100,6 +106,11 @@ def level_or_flow(figure: Figure, label: Label, sentence_left: str, earlier: Ear
     if figure.part == "shortcoming" and word.sense != "act" and _is_few(figure, bare, word):
         return "level", "shortage"
     return by_noun(figure, label, earlier, word)
+
+
+def _counts_entries(unit: str) -> bool:
+    """Whether a list has so many of what the unit counts; 发布清单3批 and 公示目录5份 count the lists."""
+    return not occurs(unit) and unit not in _COPIES
 
 
 def _cumulated(figure: Figure, sentence_left: str, bare: str, word: Governing) -> bool:

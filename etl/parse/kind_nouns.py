@@ -42,6 +42,10 @@ _STATE = re.compile(
     rf"(?:已|现已)?(?:已?全部|均已?|都|普遍|全都){word_pattern('kinds', 'level', 'states')}"
     rf"|已?{word_pattern('kinds', 'level', 'states_alone')}"
 )
+# 全年对   已先后对集镇停车场选址等
+_LOOKED_AT = re.compile("(?:^|[,; ]|全年|年内|年度|已|先后|累计|共|[0-9]月份?)对[^,;]*$")
+_ROUNDS = frozenset(("轮", "课时", "学时", "节", "堂", "讲", "人"))
+_EVENTS = words("kinds", "level", "events")
 TOWARDS = ("对", "向", "与", "为", "给")
 # 对4项已实施决策|开展后评估
 _EXAMINED = re.compile("(?:开展|进行|实施).{0,4}(?:评估|审查|审核|论证|检查|督察|督查|复核|清理|听证)")
@@ -105,10 +109,22 @@ def _listed(figure: Figure, noun: str, verb: str, earlier: Earlier) -> bool:
     if unit in _CLASSES and (figure.left.strip() or earlier.unit in _CLASSES):
         return True
     if verb == "覆盖":
-        return unit in STOCK_UNITS and noun.endswith(_COVERED)
-    if figure.left.lstrip().startswith("对") and _EXAMINED.search(figure.right):
+        return unit in STOCK_UNITS and noun.endswith(_COVERED) and not _is_an_event(figure, earlier)
+    if _is_examined(figure):
         return False
     return unit in _LIST_UNITS and noun.endswith(_LISTED) and (not verb or verb in _LISTED_ACTS or is_state(figure, noun))
+
+
+def _is_an_event(figure: Figure, earlier: Earlier) -> bool:
+    """Whether what covers places happened: 开展督察2轮,|覆盖16个部门, 执法检查|覆盖12个乡镇; but not 服务网络覆盖."""
+    if earlier.kind == "flow" and (occurs(earlier.unit) or earlier.unit in _ROUNDS):
+        return True
+    return figure.left.partition("覆盖")[0].endswith(_EVENTS)
+
+
+def _is_examined(figure: Figure) -> bool:
+    """全年对3项重大事项|开展风险评估: how many were looked at, whatever they are."""
+    return _EXAMINED.search(figure.right) is not None and _LOOKED_AT.search(figure.left) is not None
 
 
 def _is_size(unit: str, noun: str, earlier: Earlier, word: Governing) -> bool:

@@ -60,18 +60,21 @@ def governing(left: str, read: Fragment) -> Governing:
     """
     at = left.find(read.actor) if len(read.actor) > 1 else -1
     begin = at + len(read.actor) if at == 0 or (at > 0 and left[at - 1] not in _GOVERNED) else 0
-    opening = -1
+    opening = behind_first = -1
     first = last = NOTHING
     for start, end, sense in _senses_in(left, begin):
         behind = left[end : end + 1]
-        if behind in _NOUN_ENDINGS or left.startswith(_NOUN_TAILS, end) or (sense == "change" and behind in _TO):
+        in_a_noun = left.startswith(_NOUN_TAILS, end) and left[start] != "可"  # but 可受理|事项
+        if behind in _NOUN_ENDINGS or in_a_noun or (sense == "change" and behind in _TO):
             continue
         if opening < 0:
             opening = begin if start == begin else _opening(left, begin, read.verb)
         final = not behind or _LINKS.fullmatch(left, end) is not None
         word = Governing(left[start:end], sense, final, start <= opening)
         if sense != "activity" or word.final or _is_verb(word, read.verb):
-            first, last = word if first is NOTHING else first, word
+            doubled = sense == "change" and start == behind_first and first.opens and first.sense in ("act", "activity")
+            first, last = word._replace(opens=True) if doubled else word if first is NOTHING else first, word
+            behind_first = end if last is first else behind_first
     return last if last.final and last.sense in ("stock", "change") else first
 
 
