@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 
 from etl.parse import clauses, phrases
+from etl.parse.body_names import ends_a_body
 from etl.parse.figures import Figure
 from etl.parse.labels.label import Label
-from etl.parse.labels.shared import share
+from etl.parse.labels.shared import rates_of_procedures, share
 from etl.parse.lexicon import load, word_pattern, words
 from etl.parse.words import tokenize
 
@@ -24,6 +25,14 @@ _EACH = re.compile(
     rf"(?P<tail>(?:同比|环比|较上年)?{word_pattern('kinds', 'change', 'words')})?"
     r"(?:保持|稳定|维持|控制)?(?:为|达到?|有|在|是|计|实现|超过?)?$"
 )
+# 满意率、知晓率|达
+_RATES = re.compile(
+    "(?P<rates>[^,;:]*[、和与及][^,;:]*率)(?:已|仍|始终|继续|稳定|双双|同)*(?:保持|稳定|维持|控制)?(?:为|达到?|有|在|是|超过?|低于|高于)?$"
+)
+_NEAR_RATE = 8
+# 向市政府和县人大常委会报备|率
+_RECEIVING = re.compile("(?:向|报|对|与|同|由|经)(?P<bodies>[^率,;:]{4,30})率")
+_JOINT = re.compile("[、和与及]")
 # 分别为   依次为   各占
 _RESPECTIVELY = re.compile(r"分别|依次|各(?=[占为达有是][^,]{0,4}$|$)")
 # 2019年、2020年和2021年|收到行政复议申请
@@ -159,16 +168,44 @@ def _noun_behind(right: str) -> str:
 def each(figure: Figure) -> list[Label]:
     """Labels of one figure said of several things with 各 or 均; empty where it is not."""
     left = figure.left.rstrip()
+    if left.endswith("率") or (figure.quantity.unit == "%" and "率" in left[-_NEAR_RATE:]):
+        rates = _rates(left)
+        if rates:
+            return rates
     if "各" not in left and "均" not in left and "皆" not in left and "都" not in left:
         return []
     mark = _EACH.search(left)
     if mark is None:
         return _each_doing(left, figure.quantity.unit)
-    items = phrases.split_coordination(phrases.strip_openers(left[: mark.start()]))
+    items = phrases.split_coordination(phrases.strip_openers(_without_receivers(left[: mark.start()])))
     if len(items) < 2 or any(len(item) > 24 for item in items):
         return []
     items[0] = clauses.read_left(items[0]).phrase or items[0]
     return [Label(item + (mark["tail"] or ""), "each") for item in share(items, figure.quantity.unit)]
+
+
+def _rates(left: str) -> list[Label]:
+    """满意率、知晓率|达 and 复议、诉讼纠错率: two rates, also without 均; but 工资专户、实名制管理落实率 is one."""
+    told = _RATES.search(left)
+    items = phrases.split_coordination(phrases.strip_openers(_without_receivers(told["rates"]))) if told else []
+    if len(items) < 2 or any(len(item) > 24 for item in items):
+        return []
+    if not all(item.endswith("率") for item in items) and not rates_of_procedures(items):
+        return []
+    items[0] = clauses.read_left(items[0]).phrase or items[0]
+    return [Label(item, "each") for item in share(items, "%")]
+
+
+def _without_receivers(things: str) -> str:
+    """文件|向市政府和人大常委会|报备率、及时率: what receives is none of the things."""
+    told = _RECEIVING.search(things)
+    if told is None:
+        return things
+    bodies = told["bodies"]
+    end = next((at for at in range(len(bodies), 2, -1) if ends_a_body(bodies, 0, at)), 0)
+    if not _JOINT.search(bodies, 0, end):
+        return things
+    return things[: told.start()] + things[told.start("bodies") + end :]
 
 
 def _each_doing(left: str, unit: str) -> list[Label]:

@@ -14,6 +14,7 @@ from etl.parse.words import tokenize
 
 _NOUNS = frozenset(words("words", "nouns"))
 _SHARED_ENDS = tuple(sorted(words("labels", "shared", "ends"), key=len, reverse=True))
+_PROCEDURES = tuple(sorted(words("labels", "shared", "procedures"), key=len, reverse=True))
 _LEVELS = frozenset("级类审区县市镇")
 _MANNER = re.compile("(?:按期|按时|及时|当场|提前|限时|群众|市民)$")
 # 分|矿山、危化、工贸、消防四个领域
@@ -30,10 +31,9 @@ def share(items: list[str], unit: str) -> list[str]:
     行政复议、行政诉讼案件 share the head 案件; 责令停产停业、吊销许可证的当事人 the noun behind 的;
     行政执法监督意见书、建议书 the modifier.
     """
-    counted = _COUNTED_ENDS.search(items[-1])
-    if counted:
-        items = [item.removeprefix("分") for item in (*items[:-1], items[-1][: counted.start()])]
-        return [item + (counted["sort"] if len(counted["sort"]) > 1 else "") for item in items]
+    told = rates_of_procedures(items) or _counted(items)
+    if told:
+        return told
     last = items[-1]
     said = clauses.read_left(last)
     if said.verb and said.noun and all(phrases.is_verbs_only(item) for item in items[:-1]):  # 制定、修改、废止|政府规章
@@ -63,6 +63,25 @@ def share(items: list[str], unit: str) -> list[str]:
     if len(last) <= _SHORT_ITEM < len(first) and first[-1] == last[-1]:
         last = first[: -len(last)] + last
     return [*shared, last]
+
+
+def _counted(items: list[str]) -> list[str]:
+    """分矿山、危化、工贸、消防|四个领域; empty where the last member has no count."""
+    counted = _COUNTED_ENDS.search(items[-1])
+    if counted is None:
+        return []
+    items = [item.removeprefix("分") for item in (*items[:-1], items[-1][: counted.start()])]
+    return [item + (counted["sort"] if len(counted["sort"]) > 1 else "") for item in items]
+
+
+def rates_of_procedures(items: list[str]) -> list[str]:
+    """处罚案件复议、诉讼|纠错率 as 处罚案件复议纠错率 and 处罚案件诉讼纠错率; empty where the members are no procedures."""
+    way = next((word for word in _PROCEDURES if items[-1].startswith(word)), "") if items[-1].endswith("率") else ""
+    first = next((word for word in _PROCEDURES if items[0].endswith(word)), "") if way else ""
+    if not first or items[-1] == way + "率" or any(item not in _PROCEDURES for item in items[1:-1]):
+        return []
+    head, tail = items[0].removesuffix(first), items[-1].removeprefix(way)
+    return [head + item + tail for item in (first, *items[1:-1], way)]
 
 
 def _tail_of(item: str, last: str) -> str:
