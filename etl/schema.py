@@ -117,7 +117,6 @@ REPORT_TABLES = (
 """Tables whose rows belong to one revision of a report; they travel between the stages as Parquet, one file a batch."""
 
 
-
 def ddl() -> str:
     """The DDL of all tables, as checked in at warehouse/schema.sql."""
     head = "-- Generated from etl/schema.toml by `make docs`; do not edit.\n\n"

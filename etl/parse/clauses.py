@@ -7,10 +7,10 @@ text. Read from tokens by position alone; what a bare fragment refers to and how
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from etl.parse.fragments import Fragment, negate, negation, prefix_of
 from etl.parse.lexicon import words
-from etl.parse.nouns import NEGATIONS, closes_bracket, is_kept, joined, noun_text
+from etl.parse.nouns import closes_bracket, is_kept, joined, noun_text
 from etl.parse.words import Token, tokenize
 
 _BODY_ENDINGS = words("organizations", "actors", "suffixes") + words("labels", "people", "endings")
@@ -29,38 +29,12 @@ _WITHIN = ("中", "上", "下")  # 在全省法治政府建设评估|中
 _CAUSES = ("因", "经", "被")  # 因程序违法被纠正的案件
 _LONGEST_CAUSE = 16
 _ALLOWING = frozenset(("准予", "不予", "同意", "完成"))  # 准予|备案: what is done
-_NOT = "未"
 _OPENLY = frozenset(("公开",))
 _EVERYWHERE = frozenset("全" + place for place in ("区", "市", "县", "镇", "乡", "省", "街道", "系统", "局"))
-_IN_TIME = frozenset(("按时", "按期", "按规定", "按要求", "如期", "及时", "依法", "就近"))
 _PASSED = ("考试", "考核", "测试", "审核", "审查", "验收", "评估", "评审", "认证", "备案", "检查", "初审")
 _UP_TO = frozenset("到至为成")
 _LONG_OBJECT = 12
 _LONG_ACT = 4
-
-
-@dataclass(slots=True)
-class Fragment:
-    """What stands in front of a figure: 区司法局|对|重点企业|开展|执法检查 -> actor, preposition, means, verb, noun.
-
-    `verb` is empty for verbs that add nothing: `light` says that there was one, `doing` that it was 开展. `change` is 同比增长,
-    较上年减少. `listed` is the noun with the list in front of 等 that `noun` leaves out.
-    """
-
-    actor: str = ""
-    preposition: str = ""
-    means: str = ""
-    verb: str = ""
-    noun: str = ""
-    change: str = ""
-    light: bool = False
-    listed: str = ""
-    doing: bool = False
-
-    @property
-    def phrase(self) -> str:
-        """Verb and noun together."""
-        return self.verb + self.noun
 
 
 def read_left(fragment: str) -> Fragment:
@@ -82,8 +56,8 @@ def read_left(fragment: str) -> Fragment:
     found = (_prepositional if tokens[low].kind == "p" else _plain)(tokens, low, high)
     if found.noun in BARE_ACTS and not found.verb:
         found.verb, found.noun = found.noun, ""
-    if negation := _negation(tokens, low):
-        _negate(found, negation)
+    if word := negation(tokens, low):
+        negate(found, word)
     found.change = change
     if "等" in fragment and any(token.kind == "x" for token in tokens[low : high - 1]):
         begin = next((k for k in range(high - 1, low - 1, -1) if tokens[k].kind in "vlp"), low - 1) + 1
@@ -232,36 +206,9 @@ def is_relative(tokens: Sequence[Token], at: int, high: int) -> bool:
 def _verb_phrase(tokens: Sequence[Token], at: int, high: int) -> Fragment:
     """Verb and noun of what starts at `at`, with 未 where it is not done: 尚未|整改, 没有|开展|检查."""
     said = _act(tokens, at, high)
-    if word := _negation(tokens, at):
-        said.verb = _prefix(word) + (tokens[at].text if said.light and not said.verb else "") + said.verb
+    if word := negation(tokens, at):
+        said.verb = prefix_of(word) + (tokens[at].text if said.light and not said.verb else "") + said.verb
     return said
-
-
-def _negate(said: Fragment, word: str) -> None:
-    """Say of the whole fragment that it is not so: 未|按期答复, 未|按时|报送, 未|通过考试, 没有|公职律师."""
-    prefix = _prefix(word)
-    negation = word if word.endswith("有") else prefix
-    if said.actor in _IN_TIME:
-        said.verb, said.actor = said.actor + said.verb, ""
-    if said.verb:
-        said.verb = prefix + said.verb.removeprefix(prefix)
-    elif said.noun:
-        said.noun = negation + said.noun.removeprefix(negation)
-    elif said.means:
-        said.verb, said.preposition, said.means = prefix + said.preposition + said.means, "", ""
-
-
-def _prefix(word: str) -> str:
-    return word if word == "拟" else _NOT
-
-
-def _negation(tokens: Sequence[Token], at: int) -> str:
-    """The word among the adverbs in front of `at` that says it is not so; empty where none does."""
-    while at > 0 and tokens[at - 1].kind == "a":
-        at -= 1
-        if tokens[at].text in NEGATIONS:
-            return tokens[at].text
-    return ""
 
 
 def _act(tokens: Sequence[Token], at: int, high: int) -> Fragment:

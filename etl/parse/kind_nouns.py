@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from etl.models import Kind
 from etl.parse import phrases
-from etl.parse.clauses import Fragment
 from etl.parse.figures import Figure
+from etl.parse.fragments import Fragment
 from etl.parse.kind_words import NOTHING, Governing, governing
 from etl.parse.labels import Label, is_relational
 from etl.parse.lexicon import word_pattern, words

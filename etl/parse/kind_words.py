@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from etl.parse.clauses import Fragment
+from etl.parse.fragments import Fragment
 from etl.parse.lexicon import words
 from etl.parse.phrases import strip_openers
 

@@ -61,9 +61,7 @@ class Recorder:
             metrics += made
         return metrics
 
-    def _metric(
-        self, figure: Figure, spot: Spot, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None, who: Who
-    ) -> Metric:
+    def _metric(self, figure: Figure, spot: Spot, first: Figure, run: tuple[int, int], label: Label, cell: Cell | None, who: Who) -> Metric:
         subject, subject_rule = who
         quantity, (start, end) = figure.quantity, figure.sentence
         sentence = self._folded[start:end]

@@ -47,6 +47,8 @@ def _noun_end(tokens: Sequence[Token], low: int, high: int) -> int:
     """Where the noun behind a figure ends: in front of its predicate."""
     if low < high and tokens[low].text in ("被", "由", "未", "尚未"):
         return low
+    if low < high and tokens[low].kind == "k":  # 17个|达到规范化标准
+        return low
     start = low
     acted = low + 1 < high and tokens[low].kind == "a" and tokens[low + 1].kind == "v"
     if acted and any(token.kind == "l" for token in tokens[low + 2 : high]):

@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 
 from etl.parse import phrases
-from etl.parse.clauses import Fragment, names_body
+from etl.parse.clauses import names_body
 from etl.parse.figures import Figure
+from etl.parse.fragments import Fragment
 from etl.parse.labels import related
 from etl.parse.labels.ellipsis import elliptic
 from etl.parse.labels.label import Label

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from etl.parse.clauses import Fragment, names_body, read_left
+from etl.parse.clauses import names_body, read_left
 from etl.parse.figures import Figure
+from etl.parse.fragments import Fragment
 from etl.parse.labels.before import noun_before
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATES, Scene
@@ -121,8 +122,9 @@ def _filled(scene: Scene, figure: Figure, left: Fragment, noun: str, what: Fragm
 
 def _modifier(figure: Figure, left: Fragment) -> str:
     """对现行|40件|规范性文件: what describes the noun stands in front of the number."""
+    own = figure.left.rstrip() if figure.left.strip("、和及与 ") else ""
     described = left.means if left.preposition and not left.verb else left.noun or (left.actor if left.light else "")
-    if not described or len(described) > _LONGEST_MODIFIER or figure.left.rstrip().endswith(("的", "等", "和", "及", "与", "、")):
+    if not described or len(described) > _LONGEST_MODIFIER or (own and own.endswith(("的", "等", "和", "及", "与", "、"))):
         return ""
     return "" if is_weak(described) or _REGION.match(described) or names_body(described) else described
 

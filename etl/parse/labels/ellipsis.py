@@ -9,8 +9,9 @@ import re
 from dataclasses import replace
 
 from etl.parse import phrases
-from etl.parse.clauses import BARE_ACTS, Fragment, names_body
+from etl.parse.clauses import BARE_ACTS, names_body
 from etl.parse.figures import Figure
+from etl.parse.fragments import Fragment
 from etl.parse.labels.label import Label
 from etl.parse.labels.scene import RATE_ENDS, RATES, Scene
 from etl.parse.labels.surroundings import EDGES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from etl.parse.clauses import Fragment
+from etl.parse.fragments import Fragment
 
 
 class Label(NamedTuple):

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.parse import phrases
-from etl.parse.clauses import Fragment, read_left
+from etl.parse.clauses import read_left
 from etl.parse.figures import Figure
+from etl.parse.fragments import Fragment
 from etl.parse.labels import related, series
 from etl.parse.labels.before import noun_before
 from etl.parse.labels.behind import noun_behind
@@ -136,7 +137,7 @@ def _single(scene: Scene, at: int) -> Label:
     some = _SOME_AMONG.fullmatch(own) if within else None
     if some and not behind:  # 423项下放事项|中实际行使过的仅|137项
         return Label(f"{some['what']}的{some['all']}", "part", True, noun=some["all"])
-    sort = _OF_SORT.match(right) if left.noun and figure.quantity.unit in RATES else None
+    sort = _OF_SORT.match(right.strip(EDGES)) if left.noun and figure.quantity.unit in RATES else None
     if sort:  # 出庭应诉案件|近八成|为房屋征收类
         return Label(f"{sort['sort']}{left.noun}占比", "predicate", member, noun=left.noun)
     known = _known(scene, figure, own, member)

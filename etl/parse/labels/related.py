@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence
 
 from etl.parse import phrases
-from etl.parse.clauses import Fragment, read_left
+from etl.parse.clauses import read_left
 from etl.parse.figures import Figure
+from etl.parse.fragments import Fragment
 from etl.parse.labels.label import Label
+from etl.parse.labels.memory import Counted
 from etl.parse.labels.scene import RATES, Scene
 from etl.parse.labels.surroundings import EDGES
-from etl.parse.labels.topics import Counted, cut, is_weak, join, names_people, owner_of, stem
+from etl.parse.labels.topics import cut, is_weak, join, names_people, owner_of, stem
 from etl.parse.nouns import noun_of
 from etl.parse.words import tokenize
 
@@ -137,7 +139,7 @@ def respective_others(scene: Scene, at: int) -> dict[int, Label]:
         return {}
     left = read_left(_RESPECTIVELY.sub("", figure.left))
     run = _run(scene.figures, at)
-    if len(run) < 2 or not (left.change or left.phrase or left.means) or not (left.change or _RESPECTIVELY.search(figure.left)):
+    if len(run) < 2 or not (left.change or _RESPECTIVELY.search(figure.left)):
         return {}
     before = scene.memory.here[-len(run) :]
     shares = _SHARE.match(_RESPECTIVELY.sub("", figure.left).strip(EDGES)) if figure.quantity.unit in RATES else None

@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 
 from etl.parse import phrases
-from etl.parse.clauses import BARE_ACTS, Fragment, names_body
+from etl.parse.clauses import BARE_ACTS, names_body
 from etl.parse.figures import Figure
+from etl.parse.fragments import Fragment
 from etl.parse.labels.label import Label
+from etl.parse.labels.memory import Counted, Memory
 from etl.parse.labels.surroundings import Surroundings, without_region
 from etl.parse.labels.topics import (
     LONGEST_THEME,
-    Counted,
-    Memory,
     cut,
     hotline_in,
     is_relational,
@@ -48,6 +48,7 @@ _BY_RULE = frozenset(("按照", "根据", "依据", "对照", "对标", "围绕"
 _CONVENERS = words("labels", "conveners", "endings")
 _CHECKS = words("labels", "checks", "endings")
 _QUOTES = 2
+_PERSONS = frozenset("人名")
 _LISTS = ("清单", "目录")
 _AUDIENCES = ("受众", "群众", "师生", "学生", "人数", "人次")
 _FIELDED = ("机构", "热线", "仲裁院")
@@ -114,7 +115,7 @@ class Scene(Surroundings):
             figure.left.lstrip().startswith(("、", "和", "及")),
             label.rule in ("respectively", "each"),
         )
-        self.memory.here.append(self.last)
+        self.memory.keep(self.last)
         if left.actor.endswith(_CONVENERS) or noun.endswith(_CONVENERS):
             self.memory.meeting = left.actor if left.actor.endswith(_CONVENERS) else noun
 
@@ -154,7 +155,8 @@ class Scene(Surroundings):
         by_rule = left.preposition in _BY_RULE  # 按照“应进必进”原则|设置窗口
         if left.means and left.verb and not by_rule and len(left.means) <= longest and not is_weak(left.means):
             return left.means
-        if left.actor and self.last is not None and self.last.noun == left.actor:  # 86名专职网格员|上报事件7230件
+        last = self.last
+        if left.actor and last is not None and last.noun == left.actor and last.unit in _PERSONS:  # 86名专职网格员|上报事件7230件
             return left.actor
         named = left.actor and not names_body(left.actor) and not _PRONOUN.match(left.actor)
         if named and len(left.actor) <= LONGEST_THEME:
@@ -186,7 +188,7 @@ class Scene(Surroundings):
             main
             and 2 <= len(main.noun) <= longest
             and main.noun != left.noun
-            and not (left.listed or is_weak(main.noun) or names_people(main.noun))
+            and not (left.listed or is_weak(main.noun) or names_people(main.noun) or main.noun == left.actor)
         )
         return main.noun if main and fits else ""
 

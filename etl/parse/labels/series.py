@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from etl.parse import clauses, phrases
 from etl.parse.body_names import ends_a_body
 from etl.parse.figures import Figure
+from etl.parse.fragments import Fragment
 from etl.parse.labels.label import Label
-from etl.parse.labels.shared import rates_of_procedures, share
+from etl.parse.labels.shared import LEVELS, of_levels, rates_of_procedures, share
 from etl.parse.lexicon import load, word_pattern, words
 from etl.parse.words import tokenize
 
@@ -48,11 +49,8 @@ _GRADE = re.compile("(?<=..)(?:等次|等级|等)$")
 _GIVING = frozenset(("对", "为", "给", "向"))
 _LONGEST_DOING = 12
 _PAIRS: dict[str, str] = load("labels")["pairs"]
-_LEVELS = frozenset(words("labels", "shared", "levels"))
 _BODIES = words("organizations", "actors", "suffixes")
 _CONVENERS = words("labels", "conveners", "endings")
-# 省、市、|县三级挂牌督办案件
-_OF_LEVELS = re.compile("(?P<last>[\u4e00-\u9fff])[两二三四五]级(?P<what>.+)$")
 # 案件中涉及|建筑市场
 _OPENING_VERB = re.compile(r"^.*(?:涉及|包括|涵盖)(?=.)")
 _LONG_ITEM = 8
@@ -75,7 +73,7 @@ def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dic
     before, verb = left[: told.start()], left[mark.end() if mark else told.start() :].strip()
     labels = _by_year(before, verb, count) or _by_quarter(before, count, year) or _by_receiver(before, verb, count)
     if not labels:
-        items = _told_in_one(phrases.split_coordination(phrases.strip_openers(before)), count)
+        items = of_levels(_told_in_one(phrases.split_coordination(phrases.strip_openers(before)), count))
         if len(items) < count or (len(items) > count and (mark is None or mark.group() == "各")):
             return {}
         said = clauses.read_left(verb + _noun_behind(figures[last].right))
@@ -123,18 +121,15 @@ def _by_receiver(before: str, verb: str, count: int) -> list[Label]:
     return [Label(said.preposition + receiver + said.phrase, "respectively", noun=said.noun or None) for receiver in receivers]
 
 
-def _by_item(items: list[str], verb: str, said: clauses.Fragment, count: int, unit: str) -> list[Label]:
+def _by_item(items: list[str], verb: str, said: Fragment, count: int, unit: str) -> list[Label]:
     """一般程序、简易程序案件|分别办理; of bodies what they do: 派出所、司法所|分别|调处纠纷."""
     acting = clauses.read_left(items[-1])
     if not said.phrase and acting.verb and _is_body(acting.actor):  # 市场监管所、派出所|参与联合调解|分别达
         items[-1], said = acting.actor, acting
     if said.phrase and all(_is_body(item) for item in items[-count:]):
         return [Label(said.phrase, "respectively", noun=said.noun or None)] * count
-    if said.phrase and all(item in _LEVELS for item in items[-count:]):
+    if said.phrase and all(item in LEVELS for item in items[-count:]):
         return [Label(f"{item}级{said.phrase}", "respectively", noun=said.noun or None) for item in items[-count:]]
-    level = _OF_LEVELS.match(items[-1])
-    if level and level["last"] in _LEVELS and all(item in _LEVELS for item in items[-count:-1]):
-        return [Label(f"{item}级{level['what']}", "respectively", noun=level["what"]) for item in (*items[-count:-1], level["last"])]
     opening = _OPENING_VERB.sub("", items[0])
     items = [clauses.read_left(opening).phrase or opening, *items[1:]]
     items = [_GRADE.sub("", item) for item in items[-count:]]
@@ -149,7 +144,7 @@ def _is_body(name: str) -> bool:
     return name.endswith(_BODIES) and not name.endswith(_CONVENERS)
 
 
-def _tail_behind(verb: str, said: clauses.Fragment) -> str:
+def _tail_behind(verb: str, said: Fragment) -> str:
     """What is said of each behind 分别: 同比增长, 占, 参与合同审查."""
     if verb.endswith(("至", "到", "为")):
         return ""

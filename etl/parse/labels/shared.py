@@ -15,12 +15,15 @@ from etl.parse.words import tokenize
 _NOUNS = frozenset(words("words", "nouns"))
 _SHARED_ENDS = tuple(sorted(words("labels", "shared", "ends"), key=len, reverse=True))
 _PROCEDURES = tuple(sorted(words("labels", "shared", "procedures"), key=len, reverse=True))
-_LEVELS = frozenset("级类审区县市镇")
+LEVELS = frozenset(words("labels", "shared", "levels"))
+_ENDING_ITEMS = frozenset("级类审区县市镇")
 _MANNER = re.compile("(?:按期|按时|及时|当场|提前|限时|群众|市民)$")
 # 分|矿山、危化、工贸、消防四个领域
 _COUNTED_ENDS = re.compile("(?<=..)[一二三四五六七八九十两0-9]+[个大]?(?P<sort>领域|方面|类|行业|环节|条线|项|个)$")
 # 非煤矿山|企业|检查覆盖率
 _CLASS = re.compile(rf"^..+?({word_pattern('labels', 'shared', 'classes')})(?=..)")
+# 省、市、|县三级挂牌督办案件
+_OF_LEVELS = re.compile("(?P<last>[\u4e00-\u9fff])[两二三四五]级(?P<what>.+)$")
 _SHORT_ITEM = 4
 _LONG_MEMBER = 10
 
@@ -84,13 +87,23 @@ def rates_of_procedures(items: list[str]) -> list[str]:
     return [head + item + tail for item in (first, *items[1:-1], way)]
 
 
+def of_levels(items: list[str]) -> list[str]:
+    """省、市、县三级重大隐患 as 省级, 市级 and 县级重大隐患; other items as they are."""
+    last = _OF_LEVELS.match(items[-1]) if items else None
+    if last is None or last["last"] not in LEVELS:
+        return items
+    first = items[0][-1:]  # 挂牌督办省
+    levels = [first, *items[1:-1], last["last"]]
+    return [f"{level}级{last['what']}" for level in levels] if all(level in LEVELS for level in levels) else items
+
+
 def _tail_of(item: str, last: str) -> str:
     """What a short member leaves to the last one: 一审 of 二审行政诉讼案件, 区级 of 街道级法律顾问; empty where it is whole by itself."""
     if item.endswith(")") and ")" in last[:-1]:  # 乡镇(街道)、村(社区)|人民调解组织
         return last[last.index(")") + 1 :]
     if len(item) > _SHORT_ITEM or item[-1] == last[-1] or _is_done(item):
         return ""
-    at = last.find(item[-1], 1, _SHORT_ITEM + 1) if item[-1] in _LEVELS else -1
+    at = last.find(item[-1], 1, _SHORT_ITEM + 1) if item[-1] in _ENDING_ITEMS else -1
     cuts = (at + 1,) if at >= 0 else (len(item), len(item) + 1, len(item) - 1)  # 优秀、合格、不合格|案卷
     tail = next((last[k:] for k in cuts if last[k:] in _NOUNS), last[cuts[0] :])
     return tail if len(tail) >= 2 and not tail[0].isdigit() else ""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from etl.parse import phrases
 from etl.parse.clauses import read_left
 from etl.parse.figures import Figure
+from etl.parse.labels.shared import of_levels
 from etl.parse.labels.topics import LONGEST_THEME, about, nearest
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
@@ -79,7 +80,7 @@ class Surroundings:
             fields = _FIELDS.match(clause.strip(EDGES))  # 在市场监管、交通运输、文化旅游领域|适用“首违不罚”
             if fields and len(items := phrases.split_coordination(fields["list"])) == count:
                 return [item + fields["field"] for item in items]
-            items = phrases.split_coordination(clause.strip(EDGES))
+            items = of_levels(phrases.split_coordination(clause.strip(EDGES)))
             if len(items) == count and all(len(item) <= LONGEST_THEME for item in items[1:]):
                 first, last = read_left(items[0]), read_left(items[-1])
                 opening = first.noun or first.means or phrases.strip_openers(items[0])

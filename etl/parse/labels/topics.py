@@ -1,6 +1,6 @@
 """What a bare fragment refers to: 新增3项, 成功率98.7%, 提供摊位1200余个.
 
-In: the figures of a scope (a measure) in order, with the labels made so far, and the clauses around them. Out: the noun phrase that an
+In: the clauses around a figure, and the nouns counted before it. Out: the noun phrase that an
 elliptic fragment leaves out, or that a noun which says little belongs to. Nothing is decided here about when to ask.
 """
 
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile
 
 from etl.parse import phrases
-from etl.parse.clauses import Fragment, names_body, read_left
+from etl.parse.clauses import names_body, read_left
+from etl.parse.fragments import Fragment
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.words import tokenize
 
@@ -48,97 +47,12 @@ _LONGEST_CHANNEL = 10
 _LONGEST = 14
 LONGEST_THEME = 14
 _LONGEST_WORD = 8
-_SCOPES = ("方面", "领域", "行业", "环节", "载体", "契机", "力量", "资源", "优势", "节点")
-_LENDING_NOTHING = (*_SCOPES, "会", "会议", "书", "文书", "通知单", "宣传单", "函", "资料", "材料", "单位", "场所", "企业", "部门", "机构")
+SCOPES = ("方面", "领域", "行业", "环节", "载体", "契机", "力量", "资源", "优势", "节点")
+_LENDING_NOTHING = (
+    *SCOPES, "委员会", "组织", "机关", "单位", "场所", "企业", "部门", "机构",
+    "会", "会议", "书", "文书", "通知单", "宣传单", "函", "资料", "材料",
+)  # fmt: skip
 _MODIFIED = 4
-_SHORTEST_SHARED = 2
-_SESSIONS = frozenset(("场", "场次", "期", "次", "课时", "班次"))
-_REVIEWS = ("审查", "审核", "评审", "论证", "评估", "评查")
-
-
-@dataclass(slots=True)
-class Counted:
-    """A thing counted before: unit, noun, verb, label, and whether it is a part of another, a rate, or what a preposition governs.
-
-    `theme` is what it lends to nouns behind it that say little; `joined` says that it stands in a series with the one before, `told_apart`
-    that it is one of several things under one phrase (分别, 各, 均).
-    """
-
-    unit: str
-    noun: str
-    verb: str
-    label: str
-    sub: bool
-    rate: bool
-    governed: bool
-    theme: str = ""
-    segment: int = 0
-    joined: bool = False
-    told_apart: bool = False
-
-
-@dataclass(slots=True)
-class Memory:
-    """What was counted in the sentence so far and in the sentences before it, within one scope.
-
-    `place` is where the sentence is, `meeting` the meeting that it counts, `channel` the hotline
-    that it speaks of, `adviser` who advises in it.
-    """
-
-    here: list[Counted] = field(default_factory=list)
-    older: list[Counted] = field(default_factory=list)
-    place: str = ""
-    meeting: str = ""
-    channel: str = ""
-    adviser: str = ""
-
-    def new_sentence(self) -> None:
-        """Keep what was counted as older than the sentence that begins."""
-        self.older += self.here
-        self.here = []
-        self.place = self.meeting = self.channel = self.adviser = ""
-
-    def counted(self, unit: str, heads: tuple[str, ...] = (), *, older: bool = False) -> Counted | None:
-        """The latest thing counted with this unit that is no part of another, else the latest part; one with such a head first."""
-        same = [item for item in (self.older if older else self.here) if item.unit == unit and item.noun and not item.rate]
-        whole = [item for item in same if not item.sub] or same
-        headed = [item for item in whole if item.noun.endswith(heads)] if heads else []
-        return (headed or whole)[-1] if whole else None
-
-    def main(self) -> Counted | None:
-        """The latest count of the sentence that is no part and no rate."""
-        for item in reversed(self.here):
-            if not (item.sub or item.rate):
-                return item
-        return None
-
-    def occasion(self) -> Counted | None:
-        """The latest activity that was counted by its sessions, whom people take part in."""
-        return next((item for item in reversed(self.here) if item.unit in _SESSIONS and item.noun and not item.sub), None)
-
-    def strong(self) -> Counted | None:
-        """The latest count of the sentence whose noun says enough to carry others."""
-        return next((item for item in reversed(self.here) if item.theme and not item.sub), None)
-
-    def strong_theme(self) -> str:
-        """What it lends; of a series (单部门抽查75批次、联合抽查75批次) only what its members share."""
-        item = self.strong()
-        if item is None:
-            return ""
-        return self.shared(item, item.theme)
-
-    def shared(self, item: Counted, theme: str) -> str:
-        """What the members of a series lend together, their last words or what is done to all; `theme` where there is no series."""
-        at = self.here.index(item)
-        before = self.here[at - 1] if at and (item.joined or item.told_apart) else None
-        if before is None or before.unit != item.unit or before.noun == item.noun:
-            return theme
-        pairs = zip(reversed(before.noun), reversed(item.noun), strict=False)
-        size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-        if size >= _SHORTEST_SHARED:
-            ending = cut(item.noun, size)
-            return "" if ending in _SCOPES or len(ending) > size else ending
-        return item.verb if item.verb.endswith(_REVIEWS) else theme
 
 
 @lru_cache(maxsize=64)
@@ -272,7 +186,7 @@ def _topic(noun: str) -> str:
     noun = noun.rsplit("、", 1)[-1] if "“" not in noun and len(noun) > _MODIFIED * 2 else noun
     shorter = _TAIL.sub("", noun)
     noun = shorter if len(shorter) >= _MODIFIED else noun
-    said_little = noun in _WEAK or noun.endswith(_SCOPES) or (noun.endswith("办") and len(noun) <= _MODIFIED)  # 一次办
+    said_little = noun in _WEAK or noun.endswith(SCOPES) or (noun.endswith("办") and len(noun) <= _MODIFIED)  # 一次办
     return "" if said_little or len(noun) > _LONGEST or _NUMBER.search(noun) else noun
 
 
