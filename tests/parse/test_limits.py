@@ -15,6 +15,7 @@ from etl.errors import EtlError, PageError
 from etl.facts.rows import report_rows
 from etl.models import Report
 from etl.parse import parse_report, parse_text
+from etl.parse.labels.memory import Counted, Memory
 from etl.parse.nesting import DEEPEST, MOST_UNCLOSED, check_nesting
 from etl.parse.page import read_page
 from etl.parse.sentences import LONGEST, split
@@ -242,3 +243,16 @@ def test_a_figure_where_a_sentence_is_cut_keeps_its_quote_in_it():
         for metric in report.metrics:
             assert metric.quote in metric.sentence
             assert re.search(r"\d", metric.quote)
+
+
+def test_what_was_counted_long_before_is_forgotten():
+    """A sentence without an end would otherwise be searched as a whole at each of its figures."""
+    memory = Memory()
+    for number in range(1_000):
+        memory.keep(Counted("件", f"第{number}类案件", "", "", sub=False, rate=False, governed=False))
+        assert memory.main().noun == f"第{number}类案件"
+    assert len(memory.here) <= 200
+    for _ in range(50):
+        memory.new_sentence()
+        memory.keep(Counted("件", "案件", "", "", sub=False, rate=False, governed=False))
+    assert len(memory.older) <= 100
