@@ -39,12 +39,15 @@ _LISTS = (
     ("year", "年", re.compile(rf"(?:{_YEAR}[、和及与])+{_YEAR}年度?")),
 )
 _ITEM = re.compile("[0-9]+|[一二三四]")
-_SPAN = re.compile(rf"(?P<first>{_YEAR})年?(?:度)?{_TO}(?P<last>{_YEAR})年度?(?!底|末|[0-9])")
+_SPAN = re.compile(rf"(?P<first>{_YEAR})年?(?:度)?起?{_TO}(?P<last>{_YEAR})年度?(?!底|末|[0-9])")
 _YEARS = re.compile(
     r"(?:近|过去|最近)(?P<n>[一二两三四五六七八九十]|[0-9]{1,2})年来?|(?<![近0-9])(?P<since>[二两三四五六七八九十]|[0-9]{1,2})年来"
 )
 _PLAN = re.compile("“?(?P<plan>十[二三四五六]五)”?(?:(?P<since>(?:开局|实施|启动)?以来)|(?:期间|时期)(?:以来)?)?")
 _DEADLINE = re.compile("[底末]?[之以]?前(?!后)")
+# 自2020年10月1日|起: what holds since then holds in the report's year, and what was 累计 is of all the years
+_FROM_THEN_ON = re.compile("起(?![至到步草诉底获运火])|开始")
+_CUMULATED = re.compile("[^。;0-9]{0,24}(?:累计|总共)")
 _WHOLE_YEAR = re.compile("(?:(?<=[,;:。])|^)全年")
 _JOINT = re.compile("[、和及与]|以及")
 # without one of these a sentence holds no time
@@ -182,7 +185,11 @@ def _expressions(text: str, year: int | None) -> Iterator[Mark]:
         own = _own_year(match, year, stated)
         if match["year"]:
             stated = own
-        mark = _mark(text, match, own, year) if own else None
+        begun = _begun(text, match)
+        if begun:
+            mark = _since(match.start(), begun, own, year) if own and year and own < year and _CUMULATED.match(text, begun) else None
+        else:
+            mark = _mark(text, match, own, year) if own else None
         if mark is None:
             continue
         if match["again"] and part and mark.rule in ("year", "last-year"):
@@ -204,6 +211,20 @@ def _own_year(match: re.Match[str], year: int | None, stated: int | None) -> int
     return year - (2 if relative == "前年" else 1 if relative.startswith(("去", "上")) else 0)
 
 
+def _begun(text: str, match: re.Match[str]) -> int:
+    """Where 自2020年10月1日起 ends; 0 where a time is not the beginning of what still holds."""
+    from_then_on = None if match["since"] else _FROM_THEN_ON.match(text, match.end())
+    if from_then_on is None:
+        return 0
+    end = from_then_on.end()
+    told = text[max(0, match.start() - 1) : match.start()] in ("自", "从", "由") or text.startswith(",", end)
+    return end if told else 0
+
+
+def _since(start: int, end: int, first: int, last: int) -> Mark:
+    return Mark(start, end, f"{first}/{last}", "since", tuple(map(str, range(first, last + 1))))
+
+
 def _mark(text: str, match: re.Match[str], own: int, year: int | None) -> Mark | None:
     """The mark of a match, null where the words are no time by themselves (同期, 末)."""
     start, end = match.span()
@@ -220,7 +241,7 @@ def _mark(text: str, match: re.Match[str], own: int, year: int | None) -> Mark |
     if match["since"]:
         if rule not in ("year", "month", "last-year") or own > (year or own):
             return Mark(start, end, period, rule) if rule == "this-year" else None
-        return Mark(start, end, f"{own}/{year}", "since", tuple(map(str, range(own, year + 1)))) if year and own != year else None
+        return _since(start, end, own, year) if year and own != year else None
     day = match["day"] or match["stop"]
     before = text[max(0, start - 3) : start]
     if before.endswith(_AS_OF) and (rule != "this-year" or match["end"]):
