@@ -71,7 +71,7 @@ def respectively(figures: Sequence[Figure], first: int, year: int | None) -> dic
     if told is None:
         return {}
     before, verb = left[: told.start()], left[mark.end() if mark else told.start() :].strip()
-    labels = _by_year(before, verb, count) or _by_quarter(before, count, year) or _by_receiver(before, verb, count)
+    labels = _by_year(before, verb, count) or _by_quarter(before, verb, count, year) or _by_receiver(before, verb, count)
     if not labels:
         items = of_levels(_told_in_one(phrases.split_coordination(phrases.strip_openers(before)), count))
         if len(items) < count or (len(items) > count and (mark is None or mark.group() == "各")):
@@ -99,7 +99,7 @@ def _by_year(before: str, verb: str, count: int) -> list[Label]:
     return [Label(rest + tail, "respectively-years", period=year) for year in years]
 
 
-def _by_quarter(before: str, count: int, year: int | None) -> list[Label]:
+def _by_quarter(before: str, verb: str, count: int, year: int | None) -> list[Label]:
     """一至四季度|投诉量|分别为, 第二、第三、第四季度|投诉量|分别为."""
     told = _QUARTERS.search(before) if year else None
     if told is None:
@@ -107,7 +107,7 @@ def _by_quarter(before: str, count: int, year: int | None) -> list[Label]:
     numbers = _QUARTER.findall(told["quarters"]) if "、" in told["quarters"] or "和" in told["quarters"] else list("一二三四")
     if len(numbers) != count:
         return []
-    rest = told["rest"] or before[: told.start()]
+    rest = told["rest"] or before[: told.start()] or verb
     periods = [f"{year}-Q{'一二三四'.index(number) + 1}" for number in numbers]
     return [Label(rest, "respectively-quarters", period=period) for period in periods]
 
