@@ -7,11 +7,13 @@ findings. A digit run that nothing claimed becomes `unexplained`: nothing is dro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from etl.models import Finding, Numeral, NumeralClass
 
-_RUN = re.compile("[0-9]+")
+_DIGIT = re.compile(b"[0-9]")
+_DIGITS = frozenset("0123456789")
+_CLAIMED = b"\x80"  # no character of a text
 _AROUND = 12
 
 
@@ -19,20 +21,31 @@ def account(
     text: str, folded: str, metric_spans: Iterable[tuple[int, int]], masked: Iterable[tuple[int, int, NumeralClass]]
 ) -> tuple[tuple[Numeral, ...], tuple[Finding, ...]]:
     """Numerals and findings of a text."""
-    covered = bytearray(len(text))
+    unclaimed = bytearray(folded, "ascii", "replace")  # a byte a character, digits as they are
     for start, end in metric_spans:
-        covered[start:end] = b"\1" * (end - start)
+        unclaimed[start:end] = _CLAIMED * (end - start)
     spans: list[tuple[int, int, NumeralClass]] = []
     for start, end, kind in sorted(masked, key=lambda span: (span[0], -span[1])):
-        if 1 not in covered[start:end]:
-            covered[start:end] = b"\1" * (end - start)
+        if _CLAIMED not in unclaimed[start:end]:
+            unclaimed[start:end] = _CLAIMED * (end - start)
             spans.append((start, end, kind))
-    for run in _RUN.finditer(folded):
-        if 0 in covered[run.start() : run.end()]:
-            spans.append((run.start(), run.end(), "unexplained"))
+    spans += _runs_left(folded, unclaimed)
     spans.sort()
     numerals = tuple(Numeral(text[start:end], kind, start, end) for start, end, kind in spans)
     return numerals, tuple(_finding(text, numeral) for numeral in numerals if numeral.class_ == "unexplained")
+
+
+def _runs_left(folded: str, unclaimed: bytearray) -> Iterator[tuple[int, int, NumeralClass]]:
+    """The runs of digits of which something is left."""
+    end = 0
+    while digit := _DIGIT.search(unclaimed, end):
+        start = digit.start()
+        while start and folded[start - 1] in _DIGITS:
+            start -= 1
+        end = start
+        while folded[end : end + 1] in _DIGITS:
+            end += 1
+        yield start, end, "unexplained"
 
 
 def _finding(text: str, numeral: Numeral) -> Finding:

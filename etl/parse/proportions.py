@@ -18,6 +18,7 @@ _NO_TENTHS = "(?![立功果员效长本都熟绩交就品份不因年])(?:(?!为
 
 # 百分之九十五点八   百分之95   千分之三   三分之二
 _FRACTION = re.compile(rf"([{ONE_TO_NINE}十百千万]{{1,6}})分之([零〇{ONE_TO_NINE}十百点]{{1,12}}|[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)")
+_NEAR = 8  # characters in which a share says that it is one
 # 九成   九成五   八成半   五成多
 _TENTHS = re.compile(rf"([{ONE_TO_NINE}])成(半|[{ONE_TO_NINE}](?![成个件家名项]))?{_NO_TENTHS}([多余])?")
 _HALF = re.compile(rf"(?:半数|一半)(多)?|半成{_NO_TENTHS}")
@@ -30,6 +31,9 @@ _ARABIC = re.compile(
 
 def read_share(text: str, start: int) -> Number | None:
     """The share in Chinese numerals at `start`: 百分之九十, 三分之二, 九成五, 半数."""
+    near = text[start : start + _NEAR]
+    if "成" not in near and "半" not in near and "分之" not in near:
+        return None
     fraction = _FRACTION.match(text, start)
     if fraction:
         whole = _DENOMINATORS.get(fraction[1]) or _integral(fraction[1])

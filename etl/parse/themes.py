@@ -50,10 +50,10 @@ def find_theme(title: str | None, headings: Sequence[str], text: str, part: Part
     """
     weights, limits = load("themes")["weights"], load("themes")["limits"]
     start = len(title) if title and text.startswith(title) else 0
-    said = _said(title or "", weights["title"])
+    said = [*_said(title or "", weights["title"])]
     for heading, factor in zip(headings, (weights["heading"], weights["above"]), strict=False):
-        said = said + _said_above(heading, factor)
-    said = said + _said(text[start : start + limits["text"]], weights["text"])
+        said += _said_above(heading, factor)
+    said += _said(text[start : start + limits["text"]], weights["text"])
     scores: dict[str, int] = {"leadership": weights["leadership_part"]} if part == "leadership" else {}
     for _, theme, points in said:
         scores[theme] = scores.get(theme, 0) + points
@@ -64,16 +64,16 @@ def find_theme(title: str | None, headings: Sequence[str], text: str, part: Part
     for word, theme, points in said:
         if theme == code:
             deciding[word] = deciding.get(word, 0) + points
-    heaviest = sorted(deciding, key=lambda word: -deciding[word])
+    heaviest = sorted(deciding, key=deciding.__getitem__, reverse=True)
     return Theme(code, " ".join(heaviest[:_KEPT]) or f"part:{part}")
 
 
 def _winner(scores: dict[str, int], least: int, margin: int) -> str | None:
-    if not scores:
+    best = max(scores.values(), default=0)
+    if best < max(least, margin):
         return None
-    first, *rest = sorted(scores, key=lambda theme: (-scores[theme], theme))
-    lead = scores[first] - (scores[rest[0]] if rest else 0)
-    return first if scores[first] >= least and lead >= margin else None
+    near = [theme for theme, score in scores.items() if score > best - margin]
+    return near[0] if len(near) == 1 else None
 
 
 _Said = tuple[tuple[str, str, int], ...]
