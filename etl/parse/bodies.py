@@ -8,12 +8,12 @@ name that begins with its place is over in front of a noun too (区税务局|减
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from etl.parse.body_names import FIELDS, PERSONS, PLACES, PRONOUNS, SUFFIXES, ends_a_body, last_characters
 from etl.parse.lexicon import word_pattern, words
-from etl.parse.words import Token, tokenize
+from etl.parse.words import Token, Words
 
 _LISTS = ("organizations", "actors")
 _NO_PLACES = words(*_LISTS, "no_places")
@@ -61,6 +61,7 @@ _LONG_BRACKET = 6
 _LONGEST = 30
 _ADJACENT = 10  # 区委|编办   县委|依法治县办   市司法局|公共法律服务管理处
 _FARTHEST = 12  # a longer name may end so many characters behind a shorter one
+_FARTHEST_FOLLOWER = 9  # so many tokens behind a name, those of a bracket among them, is its follower looked for
 _PREDICATE = frozenset("vwlacpmt")
 
 
@@ -86,17 +87,20 @@ class _End(NamedTuple):
     doubtful: bool = False
 
 
-def read_body(part: str, tokens: Sequence[Token], low: int) -> Body | None:
+def read_body(part: str, tokens: Words, low: int) -> Body | None:
     """The body (or the person) whose name begins with token `low` of `part`."""
-    start = tokens[low].start
+    first = tokens.at(low)
+    if first is None:
+        return None
+    start = first.start
     early: _End | None = None
-    for found in _ends(part, tokens, low):
+    for found in _ends(part, tokens, low, start):
         if early and found.head > early.head + _FARTHEST:
             break
-        if _names_persons(part, found, part[start : found.head], tokens[low], behind_a_body=early is not None):
+        if _names_persons(part, found, part[start : found.head], first, behind_a_body=early is not None):
             beside = _bodies_beside(part[start : found.head])
             return Body(start, start + beside if beside else found.end, found.stop, named=beside > 0)
-        if not _may_end_here(part, found, tokens[low]):
+        if not _may_end_here(part, found, first):
             continue
         more = part[early.head : found.head] if early else ""
         if found.kind in _PREDICATE and not (early and _is_an_object(more, part[start : early.head], early)):
@@ -134,7 +138,7 @@ def _may_end_here(part: str, found: _End, first: Token) -> bool:
 
 def _acts(part: str, at: int) -> bool:
     """Whether an adverb, a time or an act opens part[at:]: 乡镇|全年办理, but not 乡镇|赋权事项, 全系统|现有车辆."""
-    act = next(iter(tokenize(part[at:])), None)
+    act = Words(part[at:]).at(0)
     if act is None:
         return False
     return act.kind in "at" or (act.kind in "vl" and act.text not in _BEING and not part.startswith(_KEPT, at + act.end))
@@ -155,13 +159,11 @@ def _is_an_object(more: str, name: str, early: _End) -> bool:
     return more.endswith(_GENERIC) and name not in PRONOUNS and early.kind != "j"
 
 
-def _ends(part: str, tokens: Sequence[Token], low: int) -> Iterator[_End]:
+def _ends(part: str, tokens: Words, low: int, start: int) -> Iterator[_End]:
     """Where the name that begins with token `low` may end, nearest first, up to what cannot stand inside a name."""
-    start = tokens[low].start
     doubtful = False
     k = low
-    while k < len(tokens) and tokens[k].start - start <= _LONGEST:
-        token = tokens[k]
+    while (token := tokens.at(k)) and token.start - start <= _LONGEST:
         if k > low and not _may_stand_inside(part, token):
             if token.kind != "v" or not _OF_PLACE.match(part, start):
                 return
@@ -170,10 +172,14 @@ def _ends(part: str, tokens: Sequence[Token], low: int) -> Iterator[_End]:
             yield end
             if end.kind == "#":
                 return
-        yield _behind(part, tokens, k, doubtful=doubtful)
+        yield _behind(part, tokens, k, token.end, doubtful=doubtful)
         k += 1
-        if k < len(tokens) and tokens[k].text == "(":
-            k = next((j for j in range(k, len(tokens)) if tokens[j].text == ")"), len(tokens)) + 1
+        following = tokens.at(k)
+        if following and following.text == "(":
+            while following and following.text != ")":
+                k += 1
+                following = tokens.at(k)
+            k += 1
 
 
 def _within(part: str, token: Token, start: int, *, doubtful: bool) -> Iterator[_End]:
@@ -191,21 +197,23 @@ def _within(part: str, token: Token, start: int, *, doubtful: bool) -> Iterator[
         yield _End(at, at, at, "w", doubtful)
 
 
-def _behind(part: str, tokens: Sequence[Token], k: int, *, doubtful: bool) -> _End:
+def _behind(part: str, tokens: Words, k: int, end: int, *, doubtful: bool) -> _End:
     """The end of token `k` and what follows it, or follows the bracket behind it."""
-    head = end = stop = tokens[k].end
+    head = stop = end
     bracket = _BRACKET.match(part, end)
     if bracket:
         stop = bracket.end()
         if len(bracket["inside"]) <= _LONG_BRACKET and not bracket["inside"].startswith(_SHORT_NAME):
             end = stop
-    behind = [token for token in tokens[k + 1 : k + 10] if token.start >= stop]
-    follower = behind[0] if behind else None
-    if follower is None:
+    at = k + 1
+    while (follower := tokens.at(at)) and follower.start < stop:
+        at += 1
+    if follower is None or at > k + _FARTHEST_FOLLOWER:
         return _End(head, end, stop, "", doubtful)
     if part[follower.start].isdigit() and follower.kind != "t":
         return _End(head, end, stop, "#", doubtful)
-    if follower.kind == "q" and len(behind) > 1 and behind[1].kind in "vwl":
+    second = tokens.at(at + 1) if follower.kind == "q" and at < k + _FARTHEST_FOLLOWER else None
+    if second and second.kind in "vwl":
         return _End(head, end, stop, "a", doubtful)  # 综治中心|“一站式”受理诉求
     return _End(head, end, stop, "n" if follower.kind in "vwla" and _is_nominal(part, follower) else follower.kind, doubtful)
 

@@ -9,7 +9,7 @@ import re
 
 from etl.parse.clauses import read_left
 from etl.parse.lexicon import load, word_pattern, words
-from etl.parse.words import tokenize
+from etl.parse.words import Words, tokenize
 
 _OPENING = frozenset("atsjpd")
 _VERBAL = frozenset("vwlcamtjsk")
@@ -24,9 +24,11 @@ _ACTIVITIES = frozenset(words("words", "activities"))
 
 def strip_openers(phrase: str) -> str:
     """Without times, adverbs, connectives and prepositions in front: 2023年全年共对轻微违法案件 -> 轻微违法案件."""
-    for token in tokenize(phrase):
+    words_of, at = Words(phrase), 0
+    while token := words_of.at(at):
         if token.kind not in _OPENING or token.text == "平均":
             return phrase[token.start :]
+        at += 1
     return ""
 
 

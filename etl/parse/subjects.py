@@ -16,7 +16,7 @@ from etl.parse.body_names import items_of, may_name
 from etl.parse.figures import Figure
 from etl.parse.lexicon import word_pattern, words
 from etl.parse.sentences import Sentences
-from etl.parse.words import Token, first_word, tokenize
+from etl.parse.words import Token, Words
 
 _NOT_FIRST = words("organizations", "actors", "not_first")
 _FIELD_ACTS = frozenset(words("organizations", "actors", "field_acts"))
@@ -163,7 +163,9 @@ class Subjects:
         if crew is None or any(char.isdigit() for char in self._text[start : crew.end("crew")]):
             return None
         if crew["act"]:
-            acts = first_word(crew["act"], _IN_FRONT)[0] in ("v", "w", "l") and not crew["act"].startswith(_EQUIPPING)
+            said = Words(crew["act"])
+            act = said.at(said.first(_IN_FRONT))
+            acts = act is not None and act.kind in "vwl" and not crew["act"].startswith(_EQUIPPING)
             return Actor(crew["crew"], crew.end("crew") - start, weak=True) if acts else None
         if self._text.startswith(_EQUIPPING, end) or any(char.isdigit() for char in self._text[start:end]):
             return None
@@ -245,14 +247,19 @@ def _opening_actor(clause: str, skipped: int) -> Actor | None:
     if not part.startswith("由"):
         of = part.find("的")
         part = part[: of + 1] if of >= 0 else part  # a name in front of 的 acts on nothing
-    kind, word = first_word(part, _IN_FRONT)
-    if not (_may_open(kind, word) or word == "由" or _EACH_TIME.match(word)) or not may_name(part):
+    tokens = Words(part)
+    low = tokens.first(_IN_FRONT)
+    token = tokens.at(low)
+    if token is None or not (_may_open(token) or token.text == "由" or _EACH_TIME.match(token.text)) or not may_name(part):
         return None
-    tokens = tokenize(part)
-    low = next((k for k, token in enumerate(tokens) if token.kind not in _IN_FRONT and not _EACH_TIME.match(token.text)), len(tokens))
-    led = low < len(tokens) and tokens[low].text == "由"
-    low += led
-    if low >= len(tokens) or not _may_begin(part, tokens[low]):
+    while token and (token.kind in _IN_FRONT or _EACH_TIME.match(token.text)):
+        low += 1
+        token = tokens.at(low)
+    led = token is not None and token.text == "由"
+    if led:
+        low += 1
+        token = tokens.at(low)
+    if token is None or not _may_begin(part, token):
         return None
     body = read_body(part, tokens, low)
     if body is None or (led and (not body.named or part.startswith(_MADE_OF, body.stop))):
@@ -262,8 +269,8 @@ def _opening_actor(clause: str, skipped: int) -> Actor | None:
 
 def _may_begin(part: str, token: Token) -> bool:
     """Whether a name may begin with a token: 组织, 对 and 配合 take the body behind them as their object."""
-    return _may_open(token.kind, token.text) and not part.startswith(_NOT_FIRST, token.start)
+    return _may_open(token) and not part.startswith(_NOT_FIRST, token.start)
 
 
-def _may_open(kind: str, word: str) -> bool:
-    return kind in ("o", "n", "q", "w") or (kind == "v" and word in _FIELD_ACTS)
+def _may_open(token: Token) -> bool:
+    return token.kind in "onqw" or (token.kind == "v" and token.text in _FIELD_ACTS)

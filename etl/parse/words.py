@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -75,8 +75,37 @@ class Token:
 @lru_cache(maxsize=32)  # the label, the kind and the subject of a figure ask for the same fragments
 def tokenize(fragment: str) -> tuple[Token, ...]:
     """Tokens of a fragment in order; together they are the fragment without its blanks."""
+    return tuple(_tokens(fragment))
+
+
+class Words:
+    """The tokens of a fragment of which only the first ones may be asked for: no more are read."""
+
+    __slots__ = ("_read", "_unread")
+
+    def __init__(self, fragment: str) -> None:
+        self._unread = _tokens(fragment)
+        self._read: list[Token] = []
+
+    def at(self, index: int) -> Token | None:
+        """The token of that index; null behind the last one."""
+        while len(self._read) <= index:
+            token = next(self._unread, None)
+            if token is None:
+                return None
+            self._read.append(token)
+        return self._read[index]
+
+    def first(self, skipped: str) -> int:
+        """The index of the first token that is of none of the `skipped` kinds."""
+        index = 0
+        while (token := self.at(index)) and token.kind in skipped:
+            index += 1
+        return index
+
+
+def _tokens(fragment: str) -> Iterator[Token]:
     starts, classes = _starts(), _classes()
-    tokens: list[Token] = []
     at = known = 0
     size = len(fragment)
     while at < size:
@@ -89,32 +118,12 @@ def tokenize(fragment: str) -> tuple[Token, ...]:
             at += 1
             continue
         kind, end = found
-        if known < at:
-            _unknown(tokens, fragment, known, at)
-        tokens.append(Token(kind, fragment[at:end], at, end))
+        if known < at and not (unknown := fragment[known:at]).isspace():
+            yield Token("o", unknown, known, at)
+        yield Token(kind, fragment[at:end], at, end)
         at = known = end
-    if known < size:
-        _unknown(tokens, fragment, known, size)
-    return tuple(tokens)
-
-
-def first_word(fragment: str, skipped: str) -> tuple[str, str]:
-    """Kind and text of the first token that is not of the `skipped` kinds, without reading on; unknown text is ("o", "")."""
-    starts, classes = _starts(), _classes()
-    at = 0
-    while at < len(fragment):
-        start = starts.get(fragment[at])
-        found = _read(fragment, at, start, classes) if start else None
-        if found is None:
-            if not fragment[at].isspace():
-                return "o", ""
-            at += 1
-            continue
-        kind, end = found
-        if kind not in skipped:
-            return kind, fragment[at:end]
-        at = end
-    return "", ""
+    if known < size and not (unknown := fragment[known:]).isspace():
+        yield Token("o", unknown, known, size)
 
 
 _Patterns = tuple[tuple[str, re.Pattern[str]], ...]
@@ -161,12 +170,6 @@ def _by_pattern(fragment: str, at: int, patterns: _Patterns) -> tuple[str, int] 
         if match:
             return kind, match.end()
     return None
-
-
-def _unknown(tokens: list[Token], fragment: str, start: int, end: int) -> None:
-    text = fragment[start:end]
-    if not text.isspace():
-        tokens.append(Token("o", text, start, end))
 
 
 @cache

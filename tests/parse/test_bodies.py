@@ -2,12 +2,12 @@ import pytest
 
 from etl.parse.bodies import read_body
 from etl.parse.body_names import items_of, may_name
-from etl.parse.words import tokenize
+from etl.parse.words import Words
 
 
 def read_name(part):
     """The name at the start of a fragment, "" for persons, None where there is none."""
-    body = read_body(part, tokenize(part), 0)
+    body = read_body(part, Words(part), 0)
     return body and (part[body.start : body.end] if body.named else "")
 
 
