@@ -14,6 +14,7 @@ from etl.parse.nouns import closes_bracket, is_kept, joined, noun_text
 from etl.parse.words import Token, tokenize
 
 _BODY_ENDINGS = words("organizations", "actors", "suffixes") + words("labels", "people", "endings")
+_ADVISERS = words("labels", "advisers", "endings")
 _NO_BODIES = words("labels", "people", "acts")
 
 _SKIPPED = frozenset("atsj")  # in front of a phrase
@@ -183,6 +184,8 @@ def _predicate(tokens: Sequence[Token], low: int, high: int) -> int | None:
             continue  # 人民调解|组织   省重大项目|完成|投资
         if kind in "vl" and (after_body or not is_relative(tokens, k, high)):
             return k
+        if kind == "w" and k + 1 < high and tokens[k + 1].kind == "x":
+            continue  # 政府|采购|等|合同
         if kind == "w" and (after_body or tokens[k - 1].kind == "a") and not is_relative(tokens, k, high):
             return k
     return None
@@ -190,7 +193,8 @@ def _predicate(tokens: Sequence[Token], low: int, high: int) -> int | None:
 
 def is_body(tokens: Sequence[Token], end: int) -> bool:
     """Whether the token in front of `end` ends like the name of a body or of people who act."""
-    return tokens[end - 1].kind in "on" and names_body(tokens[end - 1].text)
+    word = tokens[end - 1]
+    return word.kind in "on" and (names_body(word.text) or word.text.endswith(_ADVISERS))
 
 
 def names_body(name: str) -> bool:

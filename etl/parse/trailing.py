@@ -36,7 +36,7 @@ def read_right(fragment: str) -> Behind:
     end = _noun_end(tokens, low, high)
     noun = joined(tokens[low:end])
     predicate = fragment[tokens[end].start : tokens[high - 1].end] if end < high else ""
-    noun = noun.rstrip("、和及与")
+    noun = noun.rstrip("、和及与").removesuffix("平均")
     if noun.endswith("中") and len(noun) > _SHORTEST_AMONG:  # 47名|持证执法人员中,具有法学背景的
         predicate = ""
     group = noun.split("中", 1)[0] if "中" in noun and (noun.endswith(("中", "的"))) else noun  # 9个|窗口中有, 423项|下放事项中行使过的

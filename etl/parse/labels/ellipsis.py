@@ -26,6 +26,7 @@ _CONCLUDED = words("labels", "concluded", "verbs")
 _TAKING_PART = frozenset(words("labels", "participation", "words"))
 _IMPLIED: dict[str, str] = load("labels")["implied"]
 _JOINING = frozenset(("参与", "参加", "参训", "参会"))
+_CASES = frozenset("件起宗例案人名")
 _AGENTS = ("人", "者", "业主", "群众", "市民", "居民", "村民", "商户")
 _PERSONS = words("labels", "persons", "endings")
 _HEADS = frozenset(("人次", "人", "名"))
@@ -84,6 +85,9 @@ def _named(scene: Scene, figure: Figure, left: Fragment, verb: str, member: bool
     channel = channel_of(left.actor) if left.verb else ""
     if channel:
         return Label(channel + left.verb, "noun-before", member, noun=channel)
+    if verb in _IMPLIED and figure.quantity.unit in _CASES and (not left.actor or names_body(left.actor) or left.actor.endswith(_PERSONS)):
+        who = left.actor if left.actor.endswith(_PERSONS) else ""  # 负责人|出庭|54件
+        return Label(who + verb + _IMPLIED[verb], "implied", member, noun=_IMPLIED[verb])
     if left.verb and left.actor.endswith(_AGENTS) and figure.quantity.unit not in RATES:  # 当事人|主动|整改1377处
         topic = scene.topic(figure)
         return Label(left.actor + left.verb + topic, "ellipsis", member, noun=topic)
@@ -93,8 +97,6 @@ def _named(scene: Scene, figure: Figure, left: Fragment, verb: str, member: bool
         return Label(text, "noun-before", member, noun=left.actor)
     if left.light and left.actor and not verb and not names_body(left.actor):  # 示范创建指标|已完成
         return Label(left.actor, "noun-before", member, noun=left.actor)
-    if verb in _IMPLIED:
-        return Label(verb + _IMPLIED[verb], "implied", member, noun=_IMPLIED[verb])
     if verb in BARE_ACTS and figure.quantity.unit == "元" and scene.memory.counted("元") is None:
         return Label(verb, "noun-before", member, noun=verb)
     return None

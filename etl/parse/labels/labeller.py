@@ -18,7 +18,7 @@ from etl.parse.labels import related, series
 from etl.parse.labels.before import noun_before
 from etl.parse.labels.behind import noun_behind
 from etl.parse.labels.label import Label
-from etl.parse.labels.scene import RATE_ENDS, RATES, Scene
+from etl.parse.labels.scene import RATE_ENDS, RATES, Scene, default_noun
 from etl.parse.labels.stages import before_and_after
 from etl.parse.labels.surroundings import EDGES, without_region
 from etl.parse.labels.topics import cut, is_weak, join, names_people
@@ -52,6 +52,8 @@ _NAMED_UNITS = frozenset(("人次", "批次"))  # these units name what is count
 _LED_UNITS = frozenset(("次", "件", "场", "个", "项", "起"))
 _INSTANCES = frozenset(("一审", "二审", "再审", "终审"))
 _MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低"}
+_EXTENDED = re.compile("(?:扩展|拓展|扩大|延伸|覆盖)$")  # 抽查事项清单扩展到|38个领域|119项
+_ASPECTS = frozenset(("方面", "领域", "环节", "大类", "类", "板块", "类别"))
 _HOURS = frozenset(("学时", "课时"))
 _TIMES = ("时", "时间", "时长")
 _SHARES = frozenset("%‰")
@@ -140,7 +142,7 @@ def _single(scene: Scene, at: int) -> Label:
     sort = _OF_SORT.match(right.strip(EDGES)) if left.noun and figure.quantity.unit in RATES else None
     if sort:  # 出庭应诉案件|近八成|为房屋征收类
         return Label(f"{sort['sort']}{left.noun}占比", "predicate", member, noun=left.noun)
-    known = _known(scene, figure, own, member)
+    known = _known(scene, figure, own, member) or _of_each_counted(scene, figure, own, member)
     if known:
         return known
     if behind:
@@ -198,6 +200,18 @@ def _known(scene: Scene, figure: Figure, own: str, member: bool) -> Label | None
         former = scene.coordination[0 if word == "前者" else 1]
         return Label(former, "former-latter", True, noun=former)
     return None
+
+
+def _of_each_counted(scene: Scene, figure: Figure, own: str, member: bool) -> Label | None:
+    """19个司法所平均|2.1人, 细化为7个方面|46项: what stands between belongs to the figure before."""
+    last = scene.last
+    each = own.strip(EDGES).removesuffix("平均")
+    if last is None or not each or not last.noun.endswith(each):
+        return None
+    if own.rstrip().endswith("平均"):
+        return Label(f"{last.noun}平均{default_noun(figure.quantity.unit)}", "average", member)
+    of = _EXTENDED.sub("", scene.left_before.noun or scene.left_before.means)
+    return Label(of, "same-as-before", member, noun=of) if of and each in _ASPECTS else None
 
 
 def _read(scene: Scene, figure: Figure, own: str) -> Fragment:

@@ -30,7 +30,7 @@ _TIMES = re.compile(r"^(?P<what>[^,]*?)(?:是|为|相当于|达)(?P<base>[^,是�
 # 网上办理占总量的|3/5
 _PART_OF = re.compile(r"^(?P<part>[^,0-9]{2,}?)占(?P<whole>[^,]{2,})的$")
 # 法制审核人员占执法人员总数的比例仅为|4.6%
-_PROPORTION = re.compile(r"^(?P<part>[^,0-9]{2,}?)占(?P<whole>[^,]{2,}?)的?(?:比例|比重)(?:仅?为|达到?|超过?|约)?$")
+_PROPORTION = re.compile(r"^(?P<part>[^,0-9]{2,}?)占(?P<whole>[^,]{2,}?)的?(?:比例|比重)(?:仍|已|均)?(?:仅?为|达到?|超过?|约)?$")
 # 群众对法治政府建设的满意度
 _OPINION = re.compile(
     r"^(?P<who>[^,对]{0,8})对(?P<what>[^,]{2,16}?)的?(?P<rate>(?:综合|总体)?(?:满意|知晓|认可|支持|信任)[率度])(?:仅?为|达到?|超过?)?$"
@@ -53,6 +53,8 @@ _OF_BODIES = ("组建", "成立", "设立", "建成", "覆盖", "创建", "达�
 _EXTENTS = frozenset(("降幅", "增幅", "涨幅", "减幅", "增速"))
 _SAME_WHOLE = 3
 _WEIGHTS = ("权重占", "分值占")
+_HAVING = ("现有", "共有", "已有", "拥有", "设有")
+_SHORT_ACTOR = 6
 _SHORT_SAID = 8
 _LONG_PART = 14
 
@@ -76,7 +78,9 @@ def share(scene: Scene, figure: Figure) -> str:
         part = part.split("的", 1)[0]
     if last is not None and last.noun and part.endswith(last.noun) and len(part) - len(last.noun) >= 4:
         said = part.removesuffix(last.noun)
-        part = said[:-1] + last.noun if said.endswith("的") and len(said) <= _SHORT_SAID else said.removesuffix("的")
+        said = "" if said.endswith(_HAVING) else said  # 辖区现有|示范社区8个,占社区总数的57.1%
+        short = said.endswith("的") and len(said) <= _SHORT_SAID
+        part = last.noun if not said else said[:-1] + last.noun if short else said.removesuffix("的")
     whole = phrases.strip_openers(match["whole"])
     parts = [token.text for token in tokenize(whole)]
     new = sum(len(text) for text in parts if text not in part)
@@ -115,7 +119,8 @@ def changed(scene: Scene, figure: Figure, left: Fragment) -> str:
     """同比增长11.4%, 较上年减少12件: what changed, and how."""
     noun = left.phrase or left.actor or left.means
     if noun and not ((is_weak(noun) and not left.actor) or noun in _AVERAGES):
-        actor = left.actor if left.actor != noun and len(left.actor) <= 6 else ""
+        longest = _LONG_PART if is_weak(noun) else _SHORT_ACTOR  # 一般程序道路交通事故|死亡人数|下降
+        actor = left.actor if left.actor != noun and len(left.actor) <= longest else ""
         return actor + noun + left.change
     if left.change in _EXTENTS and scene.last is not None and scene.last.noun and not noun:
         return scene.last.noun + left.change  # 投诉量同比减少31件,降幅14.7%

@@ -50,7 +50,7 @@ _CHECKS = words("labels", "checks", "endings")
 _QUOTES = 2
 _PERSONS = frozenset("人名")
 _LISTS = ("清单", "目录")
-_AUDIENCES = ("受众", "群众", "师生", "学生", "人数", "人次")
+_AUDIENCES = ("受众", "居民", "村民", "市民", "职工", "民警", "干部", "群众", "师生", "学生", "人数", "人次")
 _FIELDED = ("机构", "热线", "仲裁院")
 _SHORTEST_COUNTED = 4
 _LONGEST_MODIFIER = 4
@@ -182,7 +182,7 @@ class Scene(Surroundings):
             ("" if names_body(left.actor) else self.named_before(figure), limit),
             ("" if names_body(left.actor) else self.outside(), longest),
         ):
-            if theme and len(theme) - (_QUOTES if theme[0] == "“" else 0) <= most:
+            if theme and len(theme) - (_QUOTES if theme[0] == "“" else theme.count("、")) <= most:
                 return theme
         fits = (
             main

@@ -21,13 +21,15 @@ _STAGES = {
 }  # fmt: skip
 _RISES = frozenset(("增加", "提高"))
 # 由2020年的, 由上年的, 由年初的, 由第一季度的: the earlier period is said
+_DURATIONS = frozenset(("天", "个工作日", "工作日", "小时", "分钟", "个月", "个小时", "年", "日"))  # 由15天压减至3个工作日
 _BEGINNINGS = ("年初", "期初")
 _A_PERIOD = re.compile("(?:19|20)[0-9]{2}年|[上去前]年|年[初末中]|[季月]|半年|同期|期[初末]")
 
 
 def before_and_after(text: str, before: Figure, after: Figure) -> tuple[Label, ...]:
     """Labels of the two ends of 由30天压缩到12天 by what stands in front of 由; none where the two are no such ends."""
-    if before.sentence != after.sentence or before.quantity.unit != after.quantity.unit:
+    units = {before.quantity.unit, after.quantity.unit}
+    if before.sentence != after.sentence or (len(units) > 1 and not units <= _DURATIONS):
         return ()
     origin = _FROM.search(before.left.rstrip()) if "由" in before.left or "从" in before.left else None
     bridge = _TO.match(text[before.quantity.end : after.quantity.start].strip()) if origin else None

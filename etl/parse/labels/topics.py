@@ -53,6 +53,8 @@ _LENDING_NOTHING = (
     "会", "会议", "书", "文书", "通知单", "宣传单", "函", "资料", "材料",
 )  # fmt: skip
 _MODIFIED = 4
+_JOINING = ("参与", "参训", "参会", "受教育")
+_LONGEST_JOINING = 6
 
 
 @lru_cache(maxsize=64)
@@ -65,8 +67,15 @@ def is_weak(noun: str) -> bool:
 
 def is_relational(noun: str) -> bool:
     """Whether a noun means nothing without what it belongs to: 总额, 受众, 平均每案."""
+    if noun.startswith(_JOINING) and len(noun) <= _LONGEST_JOINING:  # 参与居民, 参训民警
+        return True
     noun = noun.removeprefix("平均").removeprefix("日均") if len(noun) > _MODIFIED else noun
-    return noun in _RELATIONAL or is_each(noun) or (len(noun) <= _MODIFIED and noun.endswith(_RELATIONAL_ENDS))
+    return (
+        noun in _RELATIONAL
+        or noun.removeprefix("总") in _RELATIONAL
+        or is_each(noun)
+        or (len(noun) <= _MODIFIED and noun.endswith(_RELATIONAL_ENDS))
+    )
 
 
 def owner_of(noun: str) -> str:
@@ -175,7 +184,7 @@ def _topic(noun: str) -> str:
     noun = noun[:-2] if noun.endswith(("事项目录", "事项清单")) else noun
     tokens = tokenize(noun)
     acts = [token.end for token in tokens[:-1] if token.kind == "v" and len(noun) - token.end > _MODIFIED]
-    noun = noun[acts[-1] :] if acts else noun  # 派驻力量组建|综合行政执法队
+    noun = noun[acts[-1] :] if acts and "、" not in noun else noun  # 派驻力量组建|综合行政执法队
     if (
         not noun
         or _SLOGAN.search(noun)
@@ -183,7 +192,8 @@ def _topic(noun: str) -> str:
         or any(token.kind in "plkm" for token in tokens)
     ):
         return ""
-    noun = noun.rsplit("、", 1)[-1] if "“" not in noun and len(noun) > _MODIFIED * 2 else noun
+    if "、" in noun and len(noun) > _LONGEST and "“" not in noun:
+        return ""  # half a list would say something else
     shorter = _TAIL.sub("", noun)
     noun = shorter if len(shorter) >= _MODIFIED else noun
     said_little = noun in _WEAK or noun.endswith(SCOPES) or (noun.endswith("办") and len(noun) <= _MODIFIED)  # 一次办
