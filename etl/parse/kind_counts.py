@@ -134,6 +134,8 @@ def _stock(figure: Figure, bare: str, word: Governing) -> tuple[Kind, str] | Non
     named = word.sense != "act" and _ANY_LEVEL.search(bare) is not None
     if named and (_LEVEL.search(bare) or _LEVEL.search(phrases.strip_openers(bare))):
         return "level", "stock-word"
+    if bare.endswith("已有") and figure.quantity.unit in STOCK_UNITS:  # 全区已有214个村设立公共法律服务室
+        return "level", "stock-word"
     if figure.quantity.unit in ("人", "名", "个") and _POSTS.search(bare):
         return "level", "stock-word"
     return None

@@ -41,6 +41,10 @@ NOTHING = Governing("", "none")
 # 代办|员   办结|率: no verbs
 _NOUN_ENDINGS = frozenset("率量员额者")
 _NOUN_TAILS = ("人员", "事项", "对象", "频次", "计划", "清单", "标准", "机构", "主体", "次数", "小组", "制度")
+INCREMENTS = ("新增", "净增", "增加", "增设", "增配", "追加")
+"""What these govern is a change wherever they stand in a fragment: 免罚清单|新增事项18项."""
+# 可受理|事项, 新增|人员: objects and no nouns of act and tail
+_TAKING_OBJECTS = ("可", *INCREMENTS)
 _GOVERNED = frozenset("由被向对与给为经")  # 调出不宜由|街道承担的事项: no actor of the count
 _TO = frozenset("至到为成")  # 再降|至: the new level
 _ADVERBS = re.compile(
@@ -64,7 +68,7 @@ def governing(left: str, read: Fragment) -> Governing:
     first = last = NOTHING
     for start, end, sense in _senses_in(left, begin):
         behind = left[end : end + 1]
-        in_a_noun = left.startswith(_NOUN_TAILS, end) and left[start] != "可"  # but 可受理|事项
+        in_a_noun = left.startswith(_NOUN_TAILS, end) and not left.startswith(_TAKING_OBJECTS, start)
         if behind in _NOUN_ENDINGS or in_a_noun or (sense == "change" and behind in _TO):
             continue
         if opening < 0:
@@ -72,7 +76,8 @@ def governing(left: str, read: Fragment) -> Governing:
         final = not behind or _LINKS.fullmatch(left, end) is not None
         word = Governing(left[start:end], sense, final, start <= opening)
         if sense != "activity" or word.final or _is_verb(word, read.verb):
-            doubled = sense == "change" and start == behind_first and first.opens and first.sense in ("act", "activity")
+            # 清理|取消, but not 办理|新增用地审批
+            doubled = sense == "change" and start == behind_first and first.opens and not word.text.startswith(INCREMENTS)
             first, last = word._replace(opens=True) if doubled else word if first is NOTHING else first, word
             behind_first = end if last is first else behind_first
     return last if last.final and last.sense in ("stock", "change") else first

@@ -13,7 +13,7 @@ from etl.models import Kind
 from etl.parse.figures import Figure
 from etl.parse.kind_counts import is_target, level_or_flow
 from etl.parse.kind_nouns import Earlier, happens, occurs
-from etl.parse.kind_words import Governing, governing
+from etl.parse.kind_words import INCREMENTS, Governing, governing
 from etl.parse.labels import Label
 from etl.parse.lexicon import word_pattern, words
 
@@ -159,7 +159,7 @@ def _by_change(left: str, sentence_left: str) -> tuple[Kind, str] | None:
 
 def _by_words(unit: str, left: str, word: Governing) -> tuple[Kind, str] | None:
     """What the words just in front of the number and its unit say: increments, acts, averages, durations."""
-    if word.sense == "change" and (word.final or word.opens) and not is_target(left):
+    if word.sense == "change" and (word.final or word.opens or word.text.startswith(INCREMENTS)) and not is_target(left):
         return ("rate", "average") if "平均每" in left and not _is_measured(unit) else ("change", "increment")
     if _AMOUNT.search(left[-14:]):
         return "flow", "act"
