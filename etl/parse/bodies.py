@@ -23,6 +23,8 @@ _GENERIC = words(*_LISTS, "generic")
 _GROUPS = words(*_LISTS, "in_groups")
 _FIELD_ACTS = frozenset(words(*_LISTS, "field_acts"))
 _VETO = re.compile(word_pattern(*_LISTS, "vetoes"))
+_ACTS_BEHIND = frozenset((*words(*_LISTS, "acts_behind"), *words("words", "bare_acts")))
+_NOT_DONE = ("率", "人员", "员", "类", "小组", "团", "组", "专班", "机构", "制度", "平台", "系统", "科", "处", "股", "和", "、")
 _BARE = frozenset(words(*_LISTS, "bare"))
 _KEPT = words(*_LISTS, "kept")
 _BEING = frozenset(words("kinds", "level", "governing"))
@@ -105,7 +107,8 @@ def read_body(part: str, tokens: Words, low: int) -> Body | None:
         more = part[early.head : found.head] if early else ""
         if found.kind in _PREDICATE and not (early and _is_an_object(more, part[start : early.head], early)):
             return Body(start, found.end, found.stop, named=True)
-        if found.kind not in "nojxq" or not _is_whole(part[start : found.head]):
+        alone = found.kind == "s" and part[found.stop] in ",:" and _OF_PLACE.match(part, start)  # 区司法局,|全年办理
+        if not (alone or found.kind in "nojxq") or not _is_whole(part[start : found.head]):
             continue
         if part.startswith(_MEDIA, found.stop):
             return Body(start, found.end, found.stop, named=False)
@@ -191,10 +194,16 @@ def _within(part: str, token: Token, start: int, *, doubtful: bool) -> Iterator[
                 yield _End(at, at, at, "#", doubtful)
                 return
             if at > start + 1 and part[at - 1] in last:
-                yield _End(at, at, at, "o", doubtful)
+                yield _End(at, at, at, "v" if _act_behind(part, at) else "o", doubtful)
     elif token.text.startswith("部门联合") and (part[token.start - 1] in _NUMERALS or "、" in part[start : token.start]):
         at = token.start + len("部门")
         yield _End(at, at, at, "w", doubtful)
+
+
+def _act_behind(part: str, at: int) -> bool:
+    """Whether part[at:] opens with an act that is no word of its own elsewhere: 公安机关|侦破, but not 信访局|接访中心."""
+    act = next((part[at : at + size] for size in (4, 3, 2) if part[at : at + size] in _ACTS_BEHIND), "")
+    return act != "" and not part.startswith(_NOT_DONE, at + len(act)) and _SUB_UNIT.match(part, at + len(act)) is None
 
 
 def _behind(part: str, tokens: Words, k: int, end: int, *, doubtful: bool) -> _End:
@@ -215,6 +224,8 @@ def _behind(part: str, tokens: Words, k: int, end: int, *, doubtful: bool) -> _E
     second = tokens.at(at + 1) if follower.kind == "q" and at < k + _FARTHEST_FOLLOWER else None
     if second and second.kind in "vwl":
         return _End(head, end, stop, "a", doubtful)  # 综治中心|“一站式”受理诉求
+    if follower.kind == "o" and _act_behind(part, follower.start):
+        return _End(head, end, stop, "v", doubtful)
     return _End(head, end, stop, "n" if follower.kind in "vwla" and _is_nominal(part, follower) else follower.kind, doubtful)
 
 
