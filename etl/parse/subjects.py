@@ -205,7 +205,7 @@ def actor(clause: str) -> Actor | None:
     """The organisation or person that opens a clause as its subject."""
     opening = _OPENING.match(clause) if clause.lstrip()[:1] in _ORDINALS else None
     skipped = opening.end() if opening else 0
-    if _IN_COURT.match(clause, skipped):
+    if "出庭" in clause and _IN_COURT.match(clause, skipped):
         return Actor("", skipped, brief=True)
     named = _named(clause, skipped) if may_name(clause) else None
     return named or (Actor("", skipped) if clause.startswith("全", skipped) and _REGION.match(clause, skipped) else None)

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from etl.parse.lexicon import load, words
 
@@ -110,10 +109,17 @@ def _tokens(fragment: str) -> Iterator[Token]:
     size = len(fragment)
     while at < size:
         start = starts.get(fragment[at])
-        if start is None or (start.only_longer and fragment[at + 1 : at + 2] not in start.lengths):
+        if start is None:
             at += 1
             continue
-        found = _read(fragment, at, start, classes)
+        patterns, longer, alone, mark, marks, only_longer = start
+        following = fragment[at + 1 : at + 2]
+        lengths = longer.get(following)
+        found = _by_pattern(fragment, at, patterns) if patterns else None
+        if found is None and lengths:
+            found = _longer_word(fragment, at, lengths, classes)
+        if found is None and not only_longer:
+            found = (alone[0], at + 1) if alone and following not in alone[1] else _mark(fragment, at, mark, marks)
         if found is None:
             at += 1
             continue
@@ -129,38 +135,25 @@ def _tokens(fragment: str) -> Iterator[Token]:
 _Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 
-class _Start(NamedTuple):
-    """What may begin with a character.
-
-    `patterns` are tried in front of the words. `lengths` are those of longer words by their second character, the longest first; `alone`
-    is its class as a word, with the characters that it must not stand before. `marks` are tried behind the words; `mark` is its kind
-    where it needs no pattern. `only_longer` says that nothing but longer words begins with it.
-    """
-
-    patterns: _Patterns
-    lengths: dict[str, tuple[int, ...]]
-    alone: tuple[str, frozenset[str]] | None
-    marks: _Patterns
-    mark: str
-    only_longer: bool
+# What may begin with a character, as a plain tuple, which is taken apart fastest: patterns that are tried in front of the words; the
+# lengths of longer words by their second character, the longest first; its own class as a word with the characters that it must not
+# stand before; its kind where it is a mark; patterns that are tried last; and whether nothing but longer words begins with it.
+_Start = tuple[_Patterns, dict[str, tuple[int, ...]], tuple[str, frozenset[str]] | None, str, _Patterns, bool]
 
 
-def _read(fragment: str, at: int, start: _Start, classes: dict[str, str]) -> tuple[str, int] | None:
-    """Kind and end of what stands at `at`, by what may begin with its character."""
-    patterns, lengths, alone, marks, mark, _ = start
-    if patterns and (found := _by_pattern(fragment, at, patterns)):
-        return found
-    for length in lengths.get(fragment[at + 1 : at + 2], ()):
+def _longer_word(fragment: str, at: int, lengths: tuple[int, ...], classes: dict[str, str]) -> tuple[str, int] | None:
+    """Kind and end of the word at `at` that has one of the lengths."""
+    for length in lengths:
         end = at + length
         kind = classes.get(fragment[at:end])
         if kind and end <= len(fragment):
             in_noun = end < len(fragment) and kind in _NOUN_ENDINGS and fragment[end] in _NOUN_ENDINGS[kind]
             return "n" if in_noun else kind, end
-    if alone and fragment[at + 1 : at + 2] not in alone[1]:
-        return alone[0], at + 1
-    if mark:
-        return mark, at + 1
-    return _by_pattern(fragment, at, marks) if marks else None
+    return None
+
+
+def _mark(fragment: str, at: int, mark: str, marks: _Patterns) -> tuple[str, int] | None:
+    return (mark, at + 1) if mark else _by_pattern(fragment, at, marks)
 
 
 def _by_pattern(fragment: str, at: int, patterns: _Patterns) -> tuple[str, int] | None:
@@ -199,4 +192,4 @@ def _start(char: str, lengths: Mapping[str, set[int]], mark: str) -> _Start:
     kind = _classes().get(char)
     alone = (kind, frozenset("".join(load("words")["not_before"].get(char, "").split()))) if kind else None
     longer = {second: tuple(sorted(found, reverse=True)) for second, found in lengths.items() if second}
-    return _Start(patterns, longer, alone, marks, mark, only_longer=not (patterns or alone or marks or mark))
+    return patterns, longer, alone, mark, marks, not (patterns or alone or marks or mark)

@@ -129,9 +129,7 @@ def _single(scene: Scene, at: int) -> Label:
     own = "" if among else own  # 9个窗口|中有|8个获评: what stands between belongs to the figure before
     bare = not own.strip()
     right = figure.right.strip()
-    last_of_clause = at + 1 == len(figures) or figures[at + 1].clause != figure.clause
-    reached = last_of_clause and figure.quantity.unit not in RATES and _REACHED.match(right)
-    behind = not (_NO_NOUN_BEHIND.match(right) or (_TO_NEXT.match(right) and not reached))
+    behind = not (_NO_NOUN_BEHIND.match(right) or (_TO_NEXT.match(right) and not _is_reached(figures, at, right)))
     left = scene.left_before if behind and bare and last is not None and (figure.joined or shared) else _read(scene, figure, own)
     scene.left = left
     member = among or _is_member(scene, figure, left)
@@ -149,6 +147,12 @@ def _single(scene: Scene, at: int) -> Label:
         return noun_behind(scene, at, left, member)
     told = _told_by_neighbour(scene, at, left, member) if bare or not figure.right else None
     return told or noun_before(scene, figure, left, member)
+
+
+def _is_reached(figures: Sequence[Figure], at: int, right: str) -> bool:
+    """17个|达到省级规范化标准: what stands behind the last figure of a clause leads over to none."""
+    last_of_clause = at + 1 == len(figures) or figures[at + 1].clause != figures[at].clause
+    return last_of_clause and figures[at].quantity.unit not in RATES and _REACHED.match(right) is not None
 
 
 def _own(left: str) -> str:

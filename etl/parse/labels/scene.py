@@ -235,7 +235,7 @@ class Scene(Surroundings):
         if not 2 <= len(noun) <= 6:
             return noun
         for item in (*reversed(self.memory.here), *reversed(self.memory.older)):
-            name = _STATE.sub("", item.noun)
+            name = _STATE.sub("", item.noun) if noun in item.noun else ""
             at = name.find(noun)
             if at > 1 and at + len(noun) <= LONGEST_THEME:
                 return name[: at + len(noun)]
