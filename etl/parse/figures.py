@@ -56,6 +56,7 @@ def surround(text: str, sentences: Sentences, quantities: Sequence[Quantity], pa
         after = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
         start = max(min(clause[0], quantity.start), before, sentence[0])
         end = min(clause[1], after)
+        left = text[start : quantity.start]
         right = text[quantity.end : max(end, quantity.end)]
         joint = _JOINT.fullmatch(text, before, quantity.start) if i and before >= sentence[0] else None
         figures.append(
@@ -64,11 +65,11 @@ def surround(text: str, sentences: Sentences, quantities: Sequence[Quantity], pa
                 sentence,
                 segment,
                 clause,
-                text[start : quantity.start],
+                left,
                 _ALTERNATIVE.sub("", right) if right.startswith("(") else right,
                 parts[i],
                 joint is not None,
-                text.count("(", start, quantity.start) > text.count(")", start, quantity.start),
+                "(" in left and left.count("(") > left.count(")"),
             )
         )
     return figures

@@ -262,7 +262,7 @@ def _worded(scene: Scene, label: Label, figure: Figure) -> Label:
     if not label.text.endswith("前)"):  # what was before is no plan
         text = _planned_or_led(scene, figure, text)
     text = cut(text, _LONGEST)
-    return label._replace(text=text or unit or "数量", left=scene.left)
+    return Label(text or unit or "数量", *label[1:-1], scene.left)
 
 
 def _of_people_or_share(scene: Scene, figure: Figure, text: str) -> str:

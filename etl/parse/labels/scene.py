@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from etl.parse import phrases
 from etl.parse.clauses import BARE_ACTS, names_body
@@ -59,6 +60,9 @@ _LONG_COUNTED = 8
 _LONGEST_LIST = 18
 
 
+_NOTHING = Fragment()
+
+
 class Scene(Surroundings):
     """The figure at hand with its surroundings, and a memory of what was counted before it in the scope."""
 
@@ -81,7 +85,7 @@ class Scene(Surroundings):
     def enter(self, at: int) -> Figure:
         """Go to the figure with index `at`, forgetting what a new sentence or scope ends."""
         figure = self.figures[at]
-        self._at, self.lent, self.left = at, "", Fragment()
+        self._at, self.lent, self.left = at, "", _NOTHING
         if self._scopes[at] != self._scope:
             self._scope, self.memory, self.last, self.coordination = self._scopes[at], Memory(), None, None
         if figure.sentence != self._sentence:
@@ -234,8 +238,10 @@ class Scene(Surroundings):
         """The full name where the label abbreviates it: 决策 -> 重大行政决策."""
         if not 2 <= len(noun) <= 6:
             return noun
-        for item in (*reversed(self.memory.here), *reversed(self.memory.older)):
-            name = _STATE.sub("", item.noun) if noun in item.noun else ""
+        for item in chain(reversed(self.memory.here), reversed(self.memory.older)):
+            if noun not in item.noun:
+                continue
+            name = _STATE.sub("", item.noun)
             at = name.find(noun)
             if at > 1 and at + len(noun) <= LONGEST_THEME:
                 return name[: at + len(noun)]
