@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from etl.parse.body_names import FIELDS, PERSONS, PLACES, PRONOUNS, SUFFIXES, ends_a_body, last_characters
-from etl.parse.lexicon import word_pattern, words
+from etl.parse.lexicon import by_last, word_pattern, words
 from etl.parse.words import Token, Words
 
 _LISTS = ("organizations", "actors")
@@ -65,6 +65,8 @@ _ADJACENT = 10  # 区委|编办   县委|依法治县办   市司法局|公共�
 _FARTHEST = 12  # a longer name may end so many characters behind a shorter one
 _FARTHEST_FOLLOWER = 9  # so many tokens behind a name, those of a bracket among them, is its follower looked for
 _PREDICATE = frozenset("vwlacpmt")
+_PERSONS = by_last(PERSONS)
+_FIELDS_AND_PLACES = (*FIELDS, *PLACES)
 
 
 class Body(NamedTuple):
@@ -258,7 +260,7 @@ def _in_a_name(part: str, token: Token) -> bool:
 
 def _names_persons(part: str, found: _End, name: str, first: Token, *, behind_a_body: bool) -> bool:
     """Whether a name that may end here is that of persons who act or are counted: 人大代表|提出, 我局执法人员|186人."""
-    if not name.endswith(PERSONS):
+    if not name.endswith(_PERSONS.get(name[-1:], ())):
         return False
     if behind_a_body:  # but 执法办公室持证人员|由6人增至11人
         acts = found.kind in "vwla" or (found.kind == "p" and not part.startswith(("由", "从"), found.stop))
@@ -284,4 +286,4 @@ def _is_whole(name: str) -> bool:
     """Whether a noun may follow a name."""
     if name in PRONOUNS or name.endswith(_WHOLE) or _A_GROUP.search(name):
         return True
-    return _OF_PLACE.match(name) is not None and not name.endswith((*FIELDS, *PLACES))
+    return _OF_PLACE.match(name) is not None and not name.endswith(_FIELDS_AND_PLACES)

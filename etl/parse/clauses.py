@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.parse.fragments import Fragment, negate, negation, prefix_of
-from etl.parse.lexicon import words
+from etl.parse.lexicon import by_last, words
 from etl.parse.nouns import closes_bracket, is_kept, joined, noun_text
 from etl.parse.words import Token, tokenize
 
-_BODY_ENDINGS = words("organizations", "actors", "suffixes") + words("labels", "people", "endings")
+_BODY_ENDINGS = by_last(words("organizations", "actors", "suffixes") + words("labels", "people", "endings"))
 _ADVISERS = words("labels", "advisers", "endings")
 _NO_BODIES = words("labels", "people", "acts")
 
@@ -199,7 +199,7 @@ def is_body(tokens: Sequence[Token], end: int) -> bool:
 
 def names_body(name: str) -> bool:
     """Whether a name ends like that of a body or of people: 区司法局, 执法人员, but not 企业开办."""
-    return name.endswith(_BODY_ENDINGS) and not name.endswith(_NO_BODIES)
+    return name.endswith(_BODY_ENDINGS.get(name[-1:], ())) and not name.endswith(_NO_BODIES)
 
 
 def is_relative(tokens: Sequence[Token], at: int, high: int) -> bool:

@@ -35,6 +35,14 @@ def words(name: str, *path: str) -> tuple[str, ...]:
     return tuple(node.split() if isinstance(node, str) else node)
 
 
+def by_last(values: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their last character: of hundreds of endings only those that a phrase may have need be asked for."""
+    table: dict[str, tuple[str, ...]] = {}
+    for word in values:
+        table[word[-1]] = (*table.get(word[-1], ()), word)
+    return table
+
+
 def alternation(values: Iterable[str]) -> str:
     """A non-capturing group of literal words, longest first, so that 工作日 is tried before 工."""
     ordered = sorted(set(values), key=lambda word: (-len(word), word))
