@@ -221,6 +221,14 @@ def _act(tokens: Sequence[Token], at: int, high: int) -> Fragment:
         light = light or tokens[at].kind == "l"
         doing = doing or tokens[at].text.endswith("开展")
         at += 1
+    if (
+        light
+        and at + 1 < high
+        and tokens[at].kind in "vw"
+        and tokens[at + 1].kind == "j"
+        and any(token.kind == "x" for token in tokens[at:high])
+    ):
+        return Fragment(noun=noun_text(tokens[at:high]), light=light, doing=doing)  # 作出|撤销、变更等|纠错决定
     acts = all(token.kind in "vw" for token in tokens[at:high]) and tokens[high - 1].kind == "v" and tokens[high - 1].text not in _PAPERS
     if acts or _verb_chain(tokens, at, high) == high:
         return Fragment(verb=joined(tokens[at:high]), light=light, doing=doing)
