@@ -75,9 +75,9 @@ def split(text: str) -> Sentences:
         if mark in _OPENING:
             depth += 1
         elif mark in _CLOSING:
-            depth = max(0, depth - 1)
+            depth -= depth > 0
         elif mark == "\n" or depth == 0:
-            if mark == "," and _thousands(text, end - 1):
+            if mark == "," and piece[-1:].isdigit() and _GROUP.match(text, end):
                 continue
             depth = 0 if mark == "\n" else depth
             if mark in _SENTENCE:
@@ -102,7 +102,3 @@ def _cuts(sentence_ends: list[int], clause_ends: list[int], length: int) -> list
             cuts.append(start)
         start = end
     return cuts
-
-
-def _thousands(text: str, comma: int) -> bool:
-    return text[comma - 1 : comma].isdigit() and _GROUP.match(text, comma + 1) is not None

@@ -184,10 +184,9 @@ def _is_member(scene: Scene, figure: Figure, left: Fragment) -> bool:
 
 
 def _take_note(scene: Scene, own: str, left: Fragment) -> None:
-    """Keep the place of the sentence and the pair that 前者 and 后者 refer to."""
-    members = phrases.split_coordination(cut(own, 40)) if "、" in own or "和" in own else []
-    if len(members) == 2:
-        scene.coordination = (members[0], members[1])
+    """Keep the place of the sentence and what may hold the pair that 前者 and 后者 refer to."""
+    if "、" in own or "和" in own:
+        scene.joining.append(own)
     if left.actor.endswith(_PLACES):
         scene.memory.place = cut(without_region(left.actor), 8)
 
@@ -200,10 +199,22 @@ def _known(scene: Scene, figure: Figure, own: str, member: bool) -> Label | None
     word = own.strip(EDGES)
     if word in _MORE and scene.last is not None and figure.quantity.unit == scene.last.unit:  # 比2022年的121件|多|22件
         return Label(scene.last.label + _MORE[word], "change", member)
-    if word in ("前者", "后者") and scene.coordination is not None:
-        former = scene.coordination[0 if word == "前者" else 1]
+    pair = _pair(scene) if word in ("前者", "后者") else None
+    if pair:
+        former = pair[0 if word == "前者" else 1]
         return Label(former, "former-latter", True, noun=former)
     return None
+
+
+def _pair(scene: Scene) -> tuple[str, str] | None:
+    """The two things counted together last; fragments that were looked through are not looked through again."""
+    for own in reversed(scene.joining):
+        members = phrases.split_coordination(cut(own, 40))
+        if len(members) == 2:
+            scene.coordination = (members[0], members[1])
+            break
+    scene.joining.clear()
+    return scene.coordination
 
 
 def _of_each_counted(scene: Scene, figure: Figure, own: str, member: bool) -> Label | None:

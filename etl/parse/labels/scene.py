@@ -77,7 +77,8 @@ class Scene(Surroundings):
         self.left_before = Fragment()  # in front of the figure before
         self.lent = ""  # what the figure at hand lends to nouns behind it, where that is not its own noun
         self.several: list[str] = []  # the things that one figure was said of each of, the last one of the sentence
-        self.coordination: tuple[str, str] | None = None  # the two things counted together last: 前者, 后者
+        self.joining: list[str] = []  # fragments that may hold the two things counted together last: 前者, 后者
+        self.coordination: tuple[str, str] | None = None  # the two as they were when last asked for
         self._scopes = scopes
         self._scope: int | None = None
         self._sentence = (-1, -1)
@@ -87,7 +88,7 @@ class Scene(Surroundings):
         figure = self.figures[at]
         self._at, self.lent, self.left = at, "", _NOTHING
         if self._scopes[at] != self._scope:
-            self._scope, self.memory, self.last, self.coordination = self._scopes[at], Memory(), None, None
+            self._scope, self.memory, self.last, self.coordination, self.joining = self._scopes[at], Memory(), None, None, []
         if figure.sentence != self._sentence:
             self._sentence, self.last, self.several = figure.sentence, None, []
             self.memory.new_sentence()
