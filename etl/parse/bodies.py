@@ -24,6 +24,7 @@ _GROUPS = words(*_LISTS, "in_groups")
 _FIELD_ACTS = frozenset(words(*_LISTS, "field_acts"))
 _VETO = re.compile(word_pattern(*_LISTS, "vetoes"))
 _ACTS_BEHIND = frozenset((*words(*_LISTS, "acts_behind"), *words("words", "bare_acts")))
+_ACTS_BEGIN = frozenset(act[:2] for act in _ACTS_BEHIND)
 _NOT_DONE = ("率", "人员", "员", "类", "小组", "团", "组", "专班", "机构", "制度", "平台", "系统", "科", "处", "股", "和", "、")
 _BARE = frozenset(words(*_LISTS, "bare"))
 _KEPT = words(*_LISTS, "kept")
@@ -204,6 +205,8 @@ def _within(part: str, token: Token, start: int, *, doubtful: bool) -> Iterator[
 
 def _act_behind(part: str, at: int) -> bool:
     """Whether part[at:] opens with an act that is no word of its own elsewhere: 公安机关|侦破, but not 信访局|接访中心."""
+    if part[at : at + 2] not in _ACTS_BEGIN:
+        return False
     act = next((part[at : at + size] for size in (4, 3, 2) if part[at : at + size] in _ACTS_BEHIND), "")
     return act != "" and not part.startswith(_NOT_DONE, at + len(act)) and _SUB_UNIT.match(part, at + len(act)) is None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from etl.parse.lexicon import load, prefix_tree, words
+from etl.parse.lexicon import load, search_tree, words
 
 _LISTS = ("organizations", "actors")
 SUFFIXES = words(*_LISTS, "suffixes")
@@ -79,4 +79,4 @@ def last_characters() -> frozenset[str]:
 
 @cache
 def _any_ending() -> re.Pattern[str]:
-    return re.compile(prefix_tree((*SUFFIXES, *FIELDS, *PLACES, *PRONOUNS, *PERSONS)))
+    return re.compile(search_tree((*SUFFIXES, *FIELDS, *PLACES, *PRONOUNS, *PERSONS)))

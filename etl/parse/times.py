@@ -38,6 +38,7 @@ _LISTS = (
     ("month", "月", re.compile(rf"(?:{_MONTH}[、和及与])+{_MONTH}月")),
     ("year", "年", re.compile(rf"(?:{_YEAR}[、和及与])+{_YEAR}年度?")),
 )
+_LISTING = re.compile("[0-9一二三四][、和及与]")  # what every list holds
 _ITEM = re.compile("[0-9]+|[一二三四]")
 _SPAN = re.compile(rf"(?P<first>{_YEAR})年?(?:度)?起?{_TO}(?P<last>{_YEAR})年度?(?!底|末|[0-9])")
 _YEARS = re.compile(
@@ -143,7 +144,7 @@ def _from_to(each: tuple[str, ...]) -> str:
 
 
 def _lists(text: str, year: int | None) -> Iterator[Mark]:
-    for rule, unit, pattern in _LISTS:
+    for rule, unit, pattern in _LISTS if _LISTING.search(text) else ():
         if unit not in text or (rule != "year" and year is None):
             continue
         for match in pattern.finditer(text):
