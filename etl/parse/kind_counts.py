@@ -110,7 +110,7 @@ def level_or_flow(figure: Figure, label: Label, sentence_left: str, earlier: Ear
 
 def _counts_entries(unit: str) -> bool:
     """Whether a list has so many of what the unit counts; 发布清单3批 and 公示目录5份 count the lists."""
-    return not occurs(unit) and unit not in _COPIES
+    return not occurs(unit) and unit not in _COPIES and unit != "元"
 
 
 def _cumulated(figure: Figure, sentence_left: str, bare: str, word: Governing) -> bool:

@@ -46,6 +46,10 @@ _STATE = re.compile(
 _LOOKED_AT = re.compile("(?:^|[,; ]|全年|年内|年度|已|先后|累计|共|[0-9]月份?)对[^,;]*$")
 _ROUNDS = frozenset(("轮", "课时", "学时", "节", "堂", "讲", "人"))
 _EVENTS = words("kinds", "level", "events")
+# 132项|业务可就近办理
+_CAN_BE_DONE = re.compile(
+    "[\u4e00-\u9fff“”]{2,14}?(?:已|均|都|全部)*可(?:在[^,;]{1,16})?[\u4e00-\u9fff]{0,4}(?:[通网自]办|办理|受理|查询|申请|申报|办结)"
+)
 TOWARDS = ("对", "向", "与", "为", "给")
 # 对4项已实施决策|开展后评估
 _EXAMINED = re.compile("(?:开展|进行|实施).{0,4}(?:评估|审查|审核|论证|检查|督察|督查|复核|清理|听证)")
@@ -73,6 +77,8 @@ def happens(figure: Figure) -> bool:
 def is_state(figure: Figure, noun: str) -> bool:
     """What is said behind the noun is how things stand: 22个居民区|全部建有法治观察点, 11个部门|没有公职律师."""
     right = figure.right.strip()
+    if "可" in right and _CAN_BE_DONE.match(right):
+        return True
     behind = right[len(noun) :] if noun and right.startswith(noun) else right
     return _STATE.match(behind) is not None and not noun.endswith("项目") and not figure.left.lstrip().startswith(TOWARDS)
 

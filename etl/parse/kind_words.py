@@ -80,6 +80,8 @@ def governing(left: str, read: Fragment) -> Governing:
             doubled = sense == "change" and start == behind_first and first.opens and not word.text.startswith(INCREMENTS)
             first, last = word._replace(opens=True) if doubled else word if first is NOTHING else first, word
             behind_first = end if last is first else behind_first
+    if last.sense == "stock" and first.text.startswith(INCREMENTS):  # 新增|注册用户
+        return first
     return last if last.final and last.sense in ("stock", "change") else first
 
 
