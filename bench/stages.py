@@ -30,7 +30,7 @@ _STAGES = {
         "etl.parse.years:find_year", "etl.parse.titles:find_organization", "etl.parse.themes:with_themes",
     ],
     "scan for figures": ["etl.parse.report:find_zones", "etl.parse.report:scan", "etl.parse.sentences:split", "etl.parse.report:surround"],
-    "words": [f"etl.parse.{module}:tokenize" for module in ("clauses", "subjects", "phrases", "labels.topics")],
+    "words": [f"etl.parse.{module}:tokenize" for module in ("clauses", "phrases", "trailing", "labels.topics")],
     "labels": ["etl.parse.records:label_figures"],
     "kinds": ["etl.parse.kinds:find_kind"],
     "periods": ["etl.parse.periods:find_period"],
