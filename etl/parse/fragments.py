@@ -12,7 +12,7 @@ from etl.parse.nouns import NEGATIONS
 from etl.parse.words import Token
 
 _NOT = "未"
-_IN_TIME = frozenset(("按时", "按期", "按规定", "按要求", "如期", "及时", "依法", "就近"))
+ADVERBIALS = frozenset(("按时", "按期", "按规定", "按要求", "如期", "及时", "依法", "就近"))
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ def negate(said: Fragment, word: str) -> None:
     """Say of the whole fragment that it is not so: 未|按期答复, 未|按时|报送, 未|通过考试, 没有|公职律师."""
     prefix = prefix_of(word)
     kept = word if word.endswith("有") else prefix
-    if said.actor in _IN_TIME:
+    if said.actor in ADVERBIALS:
         said.verb, said.actor = said.actor + said.verb, ""
     if said.verb:
         said.verb = prefix + said.verb.removeprefix(prefix)

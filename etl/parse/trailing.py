@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.parse.clauses import is_body, is_relative
+from etl.parse.fragments import ADVERBIALS
 from etl.parse.lexicon import words
 from etl.parse.nouns import is_kept, joined
 from etl.parse.words import Token, tokenize
 
 _OPENING_PREDICATE = frozenset(words("words", "prepositions")) - {"关于", "为了", "随着"}
 # 高频民生事项|可|在便民服务中心办理
-_MAY = re.compile("(?<![许认])可(?=[在于通向到凭以由])")
+_MAY = re.compile("(?<![许认])可(?=[在于通向到凭以由跨]|就近|当场|直接|全程|网上|在线|一次|异地|自主|随时|自动)")
 _SHORTEST_AMONG = 2  # 9个窗口|中, but 12所高中
 
 
@@ -45,7 +46,7 @@ def read_right(fragment: str) -> Behind:
 
 def _noun_end(tokens: Sequence[Token], low: int, high: int) -> int:
     """Where the noun behind a figure ends: in front of its predicate."""
-    if low < high and tokens[low].text in ("被", "由", "未", "尚未"):
+    if low < high and tokens[low].text in ("被", "由", "因", "未", "尚未"):
         return low
     if low < high and tokens[low].kind == "k":  # 17个|达到规范化标准
         return low
@@ -63,6 +64,8 @@ def _noun_end(tokens: Sequence[Token], low: int, high: int) -> int:
 
 def _opens_predicate(tokens: Sequence[Token], at: int, low: int, high: int) -> bool:
     token = tokens[at]
+    if token.text in ADVERBIALS and at > low:  # 业务|就近|办理
+        return True
     if token.kind in "vl" and not (token.text == "组织" and at > low):
         return at == low or tokens[at - 1].kind in "on" or not is_relative(tokens, at, high)
     if token.kind == "m" or token.kind == "c":

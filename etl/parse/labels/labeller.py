@@ -17,8 +17,9 @@ from etl.parse.fragments import Fragment
 from etl.parse.labels import related, series
 from etl.parse.labels.before import noun_before
 from etl.parse.labels.behind import noun_behind
+from etl.parse.labels.counted import counted_before
 from etl.parse.labels.label import Label
-from etl.parse.labels.scene import RATE_ENDS, RATES, Scene, default_noun
+from etl.parse.labels.scene import RATE_ENDS, RATES, Scene
 from etl.parse.labels.stages import before_and_after
 from etl.parse.labels.surroundings import EDGES, without_region
 from etl.parse.labels.topics import cut, is_weak, join, names_people
@@ -42,8 +43,6 @@ _JOINT_BEFORE = re.compile(r"^\s*(?:、|和|及|以及|与|,)\s*")
 _HAVING = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![国所拥占原现共仍尚还设持具享含富只仅特私公没另])有\s*$")
 # 从类型看   按领域分
 _BY_CLASS = re.compile(r"(?:从|按|分)[\u4e00-\u9fff]{0,4}(?:类型|类别|领域|性质|来源|区域|种类|行业)[\u4e00-\u9fff]{0,2}[看分]")
-# 较2020年的|142项|大幅增加: the base of a comparison
-_BASE_YEAR = re.compile(r"[较比](?P<year>(?:19|20)[0-9]{2})年(?:度)?的$")
 _PRONOUN = re.compile(r"^(?:我[区市县镇局委办院处]|全[区市县镇系]统?)")
 _LEADER = re.compile(r"(?:主要)?(?:负责人|负责同志|领导)|书记|[局镇县区市乡][长]|第一责任人")
 _PLACES = words("labels", "places", "endings")
@@ -51,9 +50,6 @@ _PERSON_NOUNS = ("人", "人数", "群众", *words("labels", "people", "endings"
 _NAMED_UNITS = frozenset(("人次", "批次"))  # these units name what is counted: 旁听庭审人次, 随机抽查批次
 _LED_UNITS = frozenset(("次", "件", "场", "个", "项", "起"))
 _INSTANCES = frozenset(("一审", "二审", "再审", "终审"))
-_MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低"}
-_EXTENDED = re.compile("(?:扩展|拓展|扩大|延伸|覆盖)$")  # 抽查事项清单扩展到|38个领域|119项
-_ASPECTS = frozenset(("方面", "领域", "环节", "大类", "类", "板块", "类别"))
 _HOURS = frozenset(("学时", "课时"))
 _TIMES = ("时", "时间", "时长")
 _SHARES = frozenset("%‰")
@@ -140,7 +136,7 @@ def _single(scene: Scene, at: int) -> Label:
     sort = _OF_SORT.match(right.strip(EDGES)) if left.noun and figure.quantity.unit in RATES else None
     if sort:  # 出庭应诉案件|近八成|为房屋征收类
         return Label(f"{sort['sort']}{left.noun}占比", "predicate", member, noun=left.noun)
-    known = _known(scene, figure, own, member) or _of_each_counted(scene, figure, own, member)
+    known = counted_before(scene, figure, own, member)
     if known:
         return known
     if behind:
@@ -189,44 +185,6 @@ def _take_note(scene: Scene, own: str, left: Fragment) -> None:
         scene.joining.append(own)
     if left.actor.endswith(_PLACES):
         scene.memory.place = cut(without_region(left.actor), 8)
-
-
-def _known(scene: Scene, figure: Figure, own: str, member: bool) -> Label | None:
-    """较2020年的142项, 前者27件: what the words name was counted before."""
-    base = _BASE_YEAR.search(figure.left) if "的" in figure.left[-2:] else None
-    if base and scene.last is not None:
-        return Label(scene.last.label, "base-year", member, period=base["year"], noun=scene.last.noun)
-    word = own.strip(EDGES)
-    if word in _MORE and scene.last is not None and figure.quantity.unit == scene.last.unit:  # 比2022年的121件|多|22件
-        return Label(scene.last.label + _MORE[word], "change", member)
-    pair = _pair(scene) if word in ("前者", "后者") else None
-    if pair:
-        former = pair[0 if word == "前者" else 1]
-        return Label(former, "former-latter", True, noun=former)
-    return None
-
-
-def _pair(scene: Scene) -> tuple[str, str] | None:
-    """The two things counted together last; fragments that were looked through are not looked through again."""
-    for own in reversed(scene.joining):
-        members = phrases.split_coordination(cut(own, 40))
-        if len(members) == 2:
-            scene.coordination = (members[0], members[1])
-            break
-    scene.joining.clear()
-    return scene.coordination
-
-
-def _of_each_counted(scene: Scene, figure: Figure, own: str, member: bool) -> Label | None:
-    """19个司法所平均|2.1人, 细化为7个方面|46项: what stands between belongs to the figure before."""
-    last = scene.last
-    each = own.strip(EDGES).removesuffix("平均")
-    if last is None or not each or not last.noun.endswith(each):
-        return None
-    if own.rstrip().endswith("平均"):
-        return Label(f"{last.noun}平均{default_noun(figure.quantity.unit)}", "average", member)
-    of = _EXTENDED.sub("", scene.left_before.noun or scene.left_before.means)
-    return Label(of, "same-as-before", member, noun=of) if of and each in _ASPECTS else None
 
 
 def _read(scene: Scene, figure: Figure, own: str) -> Fragment:
