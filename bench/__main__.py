@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import sys
-import sysconfig
 from typing import Annotated
 
 import typer
@@ -40,8 +38,6 @@ def parse(
     rounds: Annotated[int, typer.Option(help="Rounds of the mix for the time by stage.")] = 4,
 ) -> None:
     """Page -> text -> full records -> fact rows in Parquet: reports a second, and the time by stage."""
-    if "--enable-optimizations" not in str(sysconfig.get_config_var("CONFIG_ARGS")):
-        console.print(f"{sys.executable} was built without optimizations: one that was reads some 12 % faster", style="yellow")
     by_stage = {}
     missing: list[str] = []
     for mix in mixes.MIXES:

@@ -56,7 +56,8 @@ _DOT_DATE = re.compile(
 )
 # 5G  3D  A4 (letter behind); units in letters (5GB, 10km) are tried before
 _LETTERED = re.compile(r"[0-9]+(?:\.[0-9]+)?[A-Za-zⅠ-Ⅹ][A-Za-z0-9]*(?:\.[0-9]+)?")
-_AFTER = re.compile(rf"[0-9]+(?:\.[0-9]+)?(?:{JOIN}[0-9]+(?:\.[0-9]+)?)?\s?{prefix_tree(words('names', 'after', 'words'))}")
+# 1件事, but 6件事项
+_AFTER = re.compile(rf"[0-9]+(?:\.[0-9]+)?(?:{JOIN}[0-9]+(?:\.[0-9]+)?)?\s?{prefix_tree(words('names', 'after', 'words'))}(?!(?<=件事)项)")
 _CIRCLE = re.compile(rf"[0-9]+(?:\.[0-9]+)?\s?{word_pattern('names', 'circles', 'units')}[\u4e00-\u9fff]{{0,10}}?圈")
 _ROUND_THE_CLOCK = re.compile(r"24\s?小时(?=[\u4e00-\u9fff\"”])(?!以?内|之内|[以压缩减])")
 _AGE = re.compile(rf"[0-9]+(?:{JOIN}[0-9]+)?\s?{word_pattern('names', 'ages', 'units')}(?:以上|以下)?")

@@ -20,6 +20,7 @@ from etl.parse.labels.scene import RATE_ENDS, RATES, Scene, default_noun
 from etl.parse.labels.surroundings import without_region
 from etl.parse.labels.topics import channel_of, cut, is_each, is_weak, join, names_people, occasion_of
 from etl.parse.lexicon import words
+from etl.parse.words import tokenize
 
 _CONVENERS = words("labels", "conveners", "endings")
 _NUMBERS_OF = ("数量", "件数", "总数")
@@ -268,7 +269,7 @@ def _class(scene: Scene, figure: Figure, noun: str) -> tuple[str, str]:
 def _each_of(scene: Scene, noun: str) -> Label:
     """每个居民区不少于10名, 平均每案10.56万元: what there is of it."""
     main = scene.memory.main()
-    if _PER_AND_THING.match(noun):
+    if _PER_AND_THING.match(noun) or any(token.kind in "vw" for token in tokenize(noun)):  # 每季度公开|不少于1次
         return Label(noun, "average", noun=noun)
     return Label(noun + (main.noun or main.label if main else ""), "average")
 

@@ -31,6 +31,9 @@ _PASSIVE = ("到", "被", "由", "通过", "经")
 _ROLE = re.compile("(?:担任|兼任|受聘为|作为)(?P<role>[\u4e00-\u9fff“”]{2,12})$")
 _JOINT = re.compile(r"(?:、|和|及|以及|与)\s*$")
 _REGION = re.compile(r"^(?:全(?:[区市县镇省街乡局委院]|[区市县省]?系统)|本[区市县镇]|[我该][区市县镇局]|辖区内?|区内|市内|区级|共)$")
+_HONOURED = ("获评", "获得", "荣获", "被评为", "入选", "获批")
+_FIRST = frozenset(("首批", "首次", "分批", "第一批", "率先", "试点"))
+_CHECKS = words("labels", "checks", "endings")
 _SHORT_OWNER = 3
 _STATES = ("合格", "优秀", "良好", "达标", "过关", "优良")
 _LONGEST_STATE = 5
@@ -89,7 +92,8 @@ def _with_verb(scene: Scene, figure: Figure, left: Fragment, behind: Behind, mem
 def _with_predicate(scene: Scene, figure: Figure, left: Fragment, noun: str, said: tuple[Fragment, str, bool]) -> Label:
     """3个|部门|发布清单 -> 发布清单的部门; 对现行|40件|规范性文件 -> 现行规范性文件."""
     what, action, member = said
-    modifier = "" if action and figure.quantity.unit in RATES else _modifier(figure, left)
+    told = action and (figure.quantity.unit in RATES or action.startswith(_HONOURED))
+    modifier = "" if told else _modifier(figure, left)
     if modifier:
         return Label(join(modifier, noun), "noun-behind", member, noun=noun)
     everywhere = _REGION.match(figure.left.strip(EDGES)) is not None and len(noun) > 3 and figure.quantity.unit not in ("人", "名")
@@ -124,7 +128,8 @@ def _modifier(figure: Figure, left: Fragment) -> str:
     """对现行|40件|规范性文件: what describes the noun stands in front of the number."""
     own = figure.left.rstrip() if figure.left.strip("、和及与 ") else ""
     described = left.means if left.preposition and not left.verb else left.noun or (left.actor if left.light else "")
-    if not described or len(described) > _LONGEST_MODIFIER or (own and own.endswith(("的", "等", "和", "及", "与", "、"))):
+    joined_to = own.endswith(("的", "等", "和", "及", "与", "、"))
+    if not described or described in _FIRST or len(described) > _LONGEST_MODIFIER or joined_to:
         return ""
     return "" if is_weak(described) or _REGION.match(described) or names_body(described) else described
 
@@ -162,4 +167,7 @@ def _action(what: Fragment) -> str:
     """What a predicate says, short enough for a label: 进行|重大执法决定法制审核, 通过|考试."""
     how = "以" + what.means if what.preposition == "以" and what.verb and len(what.means) <= 6 else ""
     action = how + what.phrase or (what.preposition + what.means if what.preposition in _PASSIVE else "")
-    return action if len(action) <= _LONGEST_PREDICATE else what.noun if len(what.noun) <= _LONGEST_PREDICATE - 2 else ""
+    if len(action) <= _LONGEST_PREDICATE:
+        return action
+    noun = cut(what.noun, _LONGEST_PREDICATE - 2) if what.noun.endswith(_CHECKS) else what.noun  # 开展道路交通安全和|运输执法领域专项督察
+    return noun if len(noun) <= _LONGEST_PREDICATE - 2 else ""

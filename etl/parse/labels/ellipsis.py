@@ -112,7 +112,9 @@ def _same_rate(scene: Scene, figure: Figure, verb: str, member: bool) -> Label |
 
 
 def _verb(left: Fragment) -> str:
-    """The verb with what says how or to whom: 以调解方式|结案, 向市政府|备案."""
+    """The verb with what says how or to whom: 以调解方式|结案, 向市政府|备案, but 为群体|上门服务 is a service."""
+    if left.preposition == "为" and left.verb.endswith("服务"):
+        return left.verb
     if left.preposition in _TOWARDS and left.verb and len(left.means) <= _LONGEST_MEANS:
         return (left.preposition if left.preposition in ("向", "与", "为") else "") + left.means + left.verb
     return left.verb or left.means
@@ -121,14 +123,18 @@ def _verb(left: Fragment) -> str:
 def _activity(scene: Scene, figure: Figure, left: Fragment, verb: str, member: bool) -> Label | None:
     """集中学法8次, 接待9.8万人次: an activity that is counted by itself."""
     unit = figure.quantity.unit
-    if (phrases.is_activity(verb) or len(verb) >= _FULL_VERB) and unit in _OCCASIONS and left.preposition not in _TOWARDS:
+    if (
+        (phrases.is_activity(verb) or len(verb) >= _FULL_VERB)
+        and unit in _OCCASIONS
+        and (left.preposition not in _TOWARDS or verb == left.verb)
+    ):
         if left.actor.endswith(_PERSONS):  # 县长出庭应诉1次,|部门负责人|出庭应诉36次
             return Label(left.actor + verb, "activity", member, noun=verb)
         if scene.last is not None and scene.last.noun.endswith(verb):
             return Label(scene.last.noun, "activity", member, noun=verb)  # 《…法》培训28场、培训3200人次
         if scene.last is not None and unit in _HEADS and scene.last.unit in _SESSIONS and verb in _TAUGHT:  # 提升班8期,|培训1025人次
             return Label(join(scene.last.noun, verb), "activity", member, noun=scene.last.noun)
-        actor = left.actor if left.actor.endswith(_CONVENERS) else "" if left.actor else scene.memory.place
+        actor = left.actor if left.actor.endswith(_CONVENERS) else "" if left.actor or verb.endswith("服务") else scene.memory.place
         if not actor and verb.endswith("学法"):  # 召开常务会议23次,|会前学法8次
             actor = scene.memory.meeting
         return Label(join(actor, verb), "activity", member, noun=verb)

@@ -50,6 +50,7 @@ _PERSON_NOUNS = ("人", "人数", "群众", *words("labels", "people", "endings"
 _NAMED_UNITS = frozenset(("人次", "批次"))  # these units name what is counted: 旁听庭审人次, 随机抽查批次
 _LED_UNITS = frozenset(("次", "件", "场", "个", "项", "起"))
 _INSTANCES = frozenset(("一审", "二审", "再审", "终审"))
+_STUDY_GROUP = re.compile("^[\u4e00-\u9fff]{2,8}理论学习中心组(?P<act>.{4,})")  # 局党组理论学习中心组|集中学法
 _HOURS = frozenset(("学时", "课时"))
 _TIMES = ("时", "时间", "时长")
 _SHARES = frozenset("%‰")
@@ -224,6 +225,7 @@ def _worded(scene: Scene, label: Label, figure: Figure) -> Label:
     """The label in its final form: without blanks and pronouns, with what plans and leaders add, not too long."""
     text = "".join(label.text.split()).strip(EDGES)
     text = (_PRONOUN.sub("", text) if text[:1] in "我全" else text).lstrip("的")
+    text = _STUDY_GROUP.sub(r"中心组\g<act>", text)
     unit = figure.quantity.unit
     if unit in _NAMED_UNITS and len(text) >= 4 and not scene.left.change and not text.endswith((unit, "量", "率", *_PERSON_NOUNS)):
         text += unit

@@ -39,7 +39,10 @@ _OPINION = re.compile(
 _OF_TARGET = re.compile(r"^(?:完成|达到)?(?P<target>[^,]{0,8}(?:目标|任务|计划|预算)数?)的$")
 # 低于全省平均水平|8.2个百分点
 _LEVELLING = frozenset("增较低高优好快超领")
-_LEVELLED = re.compile(r"^(?:增速|增幅)?(?:较[\u4e00-\u9fff]{1,6}[快慢高低]|低于|高于|优于|好于|快于|超过|超|高出|领先)[^,]{2,12}$")
+_LEVELLED = re.compile(
+    r"^(?:增速|增幅)?(?:较[\u4e00-\u9fff]{1,6}[快慢高低]|低于|高于|优于|好于|快于|超过|超(?=[全省市区县国年上去目计预平历同])|高出|领先)"
+    r"[^,]{2,12}$"
+)
 # 按期反馈率|均为
 _EACH = re.compile(r"^(?P<rate>[\u4e00-\u9fff]{0,5}[率度])(?:均|都)(?:为|达到?|是|在|超过?)?$")
 _AVERAGES = ("平均", "总体", "年均", "月均", "日均")
@@ -49,12 +52,13 @@ _MEASURES = frozenset(("元", "秒", "分钟", "小时", "天", "个工作日", 
 _PAID = ("执行", "到位", "拨付", "支付", "缴纳", "收缴", "征缴", "兑付", "发放", "回收", "使用")
 _CONCLUDED = ("结案", "办结", "审结", "执结")
 _AMOUNT_OF = re.compile("(?:数量|总量|总数|数|量)$")
-_OF_BODIES = ("组建", "成立", "设立", "建成", "覆盖", "创建", "达标")
+_OF_BODIES = ("组建", "成立", "设立", "建成", "覆盖", "创建", "达标", "压减", "关停", "撤并")
 _EXTENTS = frozenset(("降幅", "增幅", "涨幅", "减幅", "增速"))
 _SAME_WHOLE = 3
 _WEIGHTS = ("权重占", "分值占")
 _HAVING = ("现有", "共有", "已有", "拥有", "设有")
 _SHORT_ACTOR = 6
+_WHOSE = ("负责人", "企业", "人员", "干部", "群众", "居民")
 _SHORT_SAID = 8
 _LONG_PART = 14
 
@@ -199,7 +203,7 @@ def _of_thing(thing: str, left: Fragment, change: str) -> str:
 def rate(scene: Scene, name: str, figure: Figure, actor: str = "") -> str:
     """成功率, 办结率: of the figure that names what the rate is of, else of the main one; a joined second rate shares the first one's."""
     last = scene.last
-    if actor and name.startswith(_OF_BODIES):  # 物业管理委员会|组建率
+    if actor and (name.startswith(_OF_BODIES) or actor.endswith(_WHOSE)):  # 行政机关负责人|出庭出声率, 物业管理委员会|组建率
         return actor + name
     if last is not None and last.rate and figure.left.lstrip().startswith("、") and last.label.endswith("率") and len(last.label) > 5:
         return last.label if last.label.endswith(name) else last.label[:-3] + name
