@@ -122,7 +122,8 @@ def _plain(tokens: Sequence[Token], low: int, high: int) -> Fragment:
         return _plain(tokens, start, high)
     said = _verb_phrase(tokens, at, high)
     if all(token.kind == "a" for token in tokens[low:at]):  # 日均|接听
-        said.verb = "".join(token.text for token in tokens[low:at]) + said.verb
+        light = tokens[at].text if low < at and said.light and not (said.verb or said.noun) else ""  # 直接|实施|19项
+        said.verb = "".join(token.text for token in tokens[low:at]) + light + said.verb
     elif tokens[at - 1].text == "人均":  # 一线监督员|人均|监管
         said.actor, said.verb = noun_text(tokens[low : at - 1]), "人均" + said.verb
     else:
@@ -141,6 +142,8 @@ def _prepositional(tokens: Sequence[Token], low: int, high: int) -> Fragment:
         said.verb = preposition + said.verb
         return said
     at = next((k for k in range(low + 1, high) if tokens[k].kind in "vl" and _predicates(tokens, k, high)), None)
+    if preposition == "因" and at is not None and tokens[high - 1].kind == "v":
+        at = high - 1  # 因调离、退休|注销
     if at is None:
         nominal = (k for k in range(high - 1, low + 1, -1) if tokens[k].kind == "w" and tokens[k - 1].kind in "noqa")
         at = next((k for k in nominal if not is_relative(tokens, k, high) and tokens[min(k + 1, high - 1)].kind not in "xj"), None)

@@ -35,6 +35,8 @@ def read_right(fragment: str) -> Behind:
     low = 1 if tokens and tokens[0].kind == "d" else 0
     high = next((k for k in range(low, len(tokens)) if tokens[k].kind == "s" and tokens[k].text not in "()"), len(tokens))
     end = _noun_end(tokens, low, high)
+    while low < end < high and tokens[end - 1].kind == "a":
+        end -= 1  # 七成以上|当天办结, 新开办企业|免费刻制印章
     noun = joined(tokens[low:end])
     predicate = fragment[tokens[end].start : tokens[high - 1].end] if end < high else ""
     noun = noun.rstrip("、和及与").removesuffix("平均")
@@ -52,7 +54,10 @@ def _noun_end(tokens: Sequence[Token], low: int, high: int) -> int:
         return low
     start = low
     acted = low + 1 < high and tokens[low].kind == "a" and tokens[low + 1].kind == "v"
-    if acted and any(token.kind == "l" for token in tokens[low + 2 : high]):
+    new = acted and tokens[low].text == "新"  # 新|开办|企业
+    if low + 1 < high and tokens[low].kind == "v" and tokens[low].text[0] == "新" and tokens[low + 1].kind in "on":
+        start = low + 1  # 新设立|企业
+    elif acted and (new or any(token.kind == "l" for token in tokens[low + 2 : high])):
         start = low + 2  # 拟|出台|政策措施|进行审查
     elif low < high and tokens[low].kind in "vwa" and not is_kept(tokens[low]):
         of = next((k for k in range(low, high) if tokens[k].kind == "d"), None)

@@ -30,6 +30,7 @@ _WAYS = ("方式", "形式", "途径")
 _LONGEST_WAY = 8
 _CASES = ("案件", "事项")
 _LONGEST_KIND = 8
+_GRADES = frozenset(("优秀", "良好", "合格", "不合格", "优良"))
 _SHORT_OCCASION = 8
 _QUOTES = 2
 _INVOLVING = ("涉及", "惠及", "带动", "受益", "受惠", "辐射")
@@ -113,6 +114,8 @@ def _set_apart(scene: Scene, figure: Figure, left: Fragment, member: bool) -> La
 def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
     said = _PLACE_BEFORE.sub("", left.noun) if left.noun[0] in "我本该" else left.noun
     left = replace(left, noun=said) if said != left.noun and is_weak(said) else left
+    if left.noun[:-1] in _GRADES and left.noun[-1] == figure.quantity.unit:  # 优秀卷|62卷
+        left = replace(left, noun=left.noun[:-1])
     text, noun = left.phrase, left.noun
     if (not left.verb or left.verb in _GRADING) and phrases.names_a_class(noun):
         text, graded = _class(scene, figure, noun)

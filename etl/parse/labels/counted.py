@@ -16,6 +16,7 @@ from etl.parse.labels.topics import cut
 
 # 较2020年的|142项|大幅增加: the base of a comparison
 _BASE_YEAR = re.compile(r"[较比](?P<year>(?:19|20)[0-9]{2})年(?:度)?的$")
+_MOST = frozenset("最" + how for how in "长短高低多少大小")
 _MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低"}
 _EXTENDED = re.compile("(?:扩展|拓展|扩大|延伸|覆盖)$")  # 抽查事项清单扩展到|38个领域|119项
 _ASPECTS = frozenset(("方面", "领域", "环节", "大类", "类", "板块", "类别"))
@@ -26,7 +27,10 @@ def counted_before(scene: Scene, figure: Figure, own: str, member: bool) -> Labe
     base = _BASE_YEAR.search(figure.left) if "的" in figure.left[-2:] else None
     if base and scene.last is not None:
         return Label(scene.last.label, "base-year", member, period=base["year"], noun=scene.last.noun)
-    word = own.strip(EDGES)
+    word = own.strip(EDGES).rstrip("为达的")
+    if word in _MOST and scene.last is not None and figure.quantity.unit == scene.last.unit:  # 平均用时20天,|最长|45天
+        label = scene.last.label
+        return Label(label.replace("平均", word, 1) if "平均" in label else label + word, "extreme", member)
     if word in _MORE and scene.last is not None and figure.quantity.unit == scene.last.unit:  # 比2022年的121件|多|22件
         return Label(scene.last.label + _MORE[word], "change", member)
     pair = _pair(scene) if word in ("前者", "后者") else None

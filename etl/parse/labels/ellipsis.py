@@ -38,6 +38,8 @@ _NEXT_OF_SERIES = re.compile(
     rf"(?:、|和|及|由|从)(?:(?:19|20)[0-9]{{2}}年度?|[上去]年)的?$|{word_pattern('words', 'links')}(?:(?:19|20)[0-9]{{2}}年度?的?)?$"
 )
 # 日均约390人次
+# 其中劳动争议增幅最大
+_LARGEST = re.compile("(?:其中,?)?(?P<rate>[\u4e00-\u9fff]{2,12}(?:[增降涨减]幅|占比|比例|比重|率))最[大高低小快]")
 _PER = re.compile(r"(?:日|月|年|人|户|村|周)均")
 _CAPACITIES = ("身份", "名义")
 _LONGEST_MEANS = 8
@@ -106,6 +108,9 @@ def _same_rate(scene: Scene, figure: Figure, verb: str, member: bool) -> Label |
     """化解率比上年提高4.6个百分点,达到|92.8%."""
     if verb or figure.quantity.unit not in RATES:
         return None
+    if not scene.follows_a_figure(figure):  # 劳动争议增幅最大,|达22.4%
+        named = _LARGEST.search(next(iter(scene.clauses_before(figure)), ""))
+        return Label(named["rate"], "noun-before", member, noun=named["rate"]) if named else None
     rates = (item for item in reversed(scene.memory.here) if item.unit == figure.quantity.unit and not item.sub)
     same = next((item for item in rates if item.label.endswith(RATE_ENDS)), None)
     return Label(same.label, "same-as-before", member, noun=same.noun) if same else None

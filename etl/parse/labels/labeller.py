@@ -242,6 +242,8 @@ def _of_people_or_share(scene: Scene, figure: Figure, text: str) -> str:
     if text.startswith("人均"):
         people = scene.left.actor if names_people(scene.left.actor) else related.whose(scene)
         return join(people, text) + (unit if unit in _HOURS and not text.endswith(_TIMES) else "")
+    if unit in _SHARES and text.endswith("占"):
+        return text + "比"  # 草场边界、婚姻家庭纠纷各占|21%
     written = scene.text[figure.quantity.start : figure.quantity.end]
     if unit in _SHARES and "%" not in written and not scene.left.change and not text.endswith(_NO_SHARE):
         return text + ("比例" if "占" in text[-_SHORT_SHARE:] or text.startswith("覆盖") else "占比")

@@ -129,7 +129,7 @@ def changed(scene: Scene, figure: Figure, left: Fragment) -> str:
     if left.change in _EXTENTS and scene.last is not None and scene.last.noun and not noun:
         return scene.last.noun + left.change  # 投诉量同比减少31件,降幅14.7%
     main = scene.memory.main() or scene.last
-    if noun and main is not None and main.rate and not is_weak(noun):
+    if noun and main is not None and main.rate:
         return noun + left.change
     if figure.quantity.unit in RATES and scene.last is not None and not scene.last.sub and not noun:
         main = scene.last

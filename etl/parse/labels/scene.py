@@ -48,7 +48,9 @@ _STATE = re.compile(
 _BY_RULE = frozenset(("按照", "根据", "依据", "对照", "对标", "围绕", "聚焦", "紧盯", "针对", "坚持"))
 _CONVENERS = words("labels", "conveners", "endings")
 _CHECKS = words("labels", "checks", "endings")
+_LEFT_OVER = ("结转", "上年", "未结", "存案", "期初")  # 结转上年未结案件22件,新收|案件
 _QUOTES = 2
+_SHORTEST_BARE = 2
 _PERSONS = frozenset("人名")
 _LISTS = ("清单", "目录")
 _AUDIENCES = ("受众", "居民", "村民", "市民", "职工", "民警", "干部", "群众", "师生", "学生", "人数", "人次")
@@ -242,6 +244,8 @@ class Scene(Surroundings):
         for item in chain(reversed(self.memory.here), reversed(self.memory.older)):
             if noun not in item.noun:
                 continue
+            if item.noun.startswith(_LEFT_OVER):
+                continue
             name = _STATE.sub("", item.noun)
             at = name.find(noun)
             if at > 1 and at + len(noun) <= LONGEST_THEME:
@@ -273,7 +277,7 @@ def default_noun(unit: str) -> str:
 def _as_counted(noun: str, heads: tuple[str, ...]) -> str:
     """重大行政决策事项目录 counts 事项, 执法车辆保有量 counts 执法车辆: without the paper that lists them and the state they are in."""
     bare = _STATE.sub("", noun)
-    noun = bare if len(bare) >= _SHORTEST_COUNTED else noun
+    noun = bare if len(bare) >= (_SHORTEST_BARE if noun.endswith("保有量") else _SHORTEST_COUNTED) else noun
     thing = noun.rsplit("的", 1)[-1]
     noun = thing if len(noun) > _LONG_COUNTED and len(thing) >= _SHORTEST_COUNTED else noun
     if not noun.endswith(heads):
