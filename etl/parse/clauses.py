@@ -30,6 +30,7 @@ _WITHIN = ("中", "上", "下")  # 在全省法治政府建设评估|中
 _CAUSES = ("因", "经", "被")  # 因程序违法被纠正的案件
 _LONGEST_CAUSE = 16
 _ALLOWING = frozenset(("准予", "不予", "同意", "完成"))  # 准予|备案: what is done
+_DONE = frozenset(("到位", "完毕"))
 _OPENLY = frozenset(("公开",))
 _EVERYWHERE = frozenset("全" + place for place in ("区", "市", "县", "镇", "乡", "省", "街道", "系统", "局"))
 _PASSED = ("考试", "考核", "测试", "审核", "审查", "验收", "评估", "评审", "认证", "备案", "检查", "初审")
@@ -83,6 +84,9 @@ def _without_edges(tokens: Sequence[Token], *, dated: bool) -> tuple[int, int]:
         token = tokens[high - 1]
         if closes_bracket(tokens, low, high) or token.text == "成功":
             break
+        if token.text in _DONE and high - low > 1 and tokens[high - 2].kind in "vw":  # 整改|到位
+            high -= 1
+            continue
         if token.kind not in _LINKING and not (token.kind == "p" and (high - low > 1 or token.text not in _GOVERNING)):
             break
         high -= 1

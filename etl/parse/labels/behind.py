@@ -69,7 +69,7 @@ def noun_behind(scene: Scene, at: int, left: Fragment, member: bool) -> Label:
         return Label(text, "noun-behind", member, noun=owner)
     what = read_left(predicate) if predicate else Fragment()
     action = _action(what)
-    scene.lent = theme_of(what.noun) if what.noun else ""
+    scene.lent = theme_of(cut(what.noun, _LONGEST_PREDICATE - 2) if what.noun.endswith(_CHECKS) else what.noun) if what.noun else ""
     role = _ROLE.match(predicate)
     if role and left.verb:  # 聘请|2名|律师|担任法律顾问
         return Label(left.verb + role["role"], "role", member, noun=role["role"])

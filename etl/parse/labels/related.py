@@ -31,6 +31,8 @@ _TIMES = re.compile(r"^(?P<what>[^,]*?)(?:是|为|相当于|达)(?P<base>[^,是�
 _PART_OF = re.compile(r"^(?P<part>[^,0-9]{2,}?)占(?P<whole>[^,]{2,})的$")
 # 法制审核人员占执法人员总数的比例仅为|4.6%
 _PROPORTION = re.compile(r"^(?P<part>[^,0-9]{2,}?)占(?P<whole>[^,]{2,}?)的?(?:比例|比重)(?:仍|已|均)?(?:仅?为|达到?|超过?|约)?$")
+# 执法人员中具有法律职业资格的占比|不足5%
+_AMONG_SHARE = re.compile(r"^(?P<all>[^,中]{2,14})中(?P<what>[^,0-9]{2,12})的(?:占比|比例|比重)(?:仅?为|达到?|超过?|约)?$")
 # 群众对法治政府建设的满意度
 _OPINION = re.compile(
     r"^(?P<who>[^,对]{0,8})对(?P<what>[^,]{2,16}?)的?(?P<rate>(?:综合|总体)?(?:满意|知晓|认可|支持|信任)[率度])(?:仅?为|达到?|超过?)?$"
@@ -108,6 +110,9 @@ def compared(scene: Scene, figure: Figure) -> str:
     opinion = _OPINION.match(text)
     if opinion:
         return f"{opinion['what']}{phrases.strip_openers(opinion['who'])}{opinion['rate']}"
+    among = _AMONG_SHARE.match(text)
+    if among:
+        return f"{among['what']}的{among['all']}占比"
     shared = _PART_OF.match(text) or _PROPORTION.match(text)
     if shared:
         return f"{noun_of(shared['part'])}占{shared['whole']}比例"

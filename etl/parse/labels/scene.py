@@ -33,6 +33,7 @@ from etl.parse.labels.topics import (
 from etl.parse.lexicon import load, words
 from etl.parse.sentences import Sentences
 from etl.parse.subjects import Subjects
+from etl.parse.words import tokenize
 
 RATES = frozenset("%‰") | {"个百分点", "倍", ""}
 RATE_ENDS = ("率", "度", "占比", "比例", "比重")
@@ -248,7 +249,7 @@ class Scene(Surroundings):
                 continue
             name = _STATE.sub("", item.noun)
             at = name.find(noun)
-            if at > 1 and at + len(noun) <= LONGEST_THEME:
+            if at > 1 and at + len(noun) <= LONGEST_THEME and not any(token.kind == "v" for token in tokenize(name[:at])):
                 return name[: at + len(noun)]
         return noun
 

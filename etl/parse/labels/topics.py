@@ -226,7 +226,7 @@ def cut(phrase: str, longest: int) -> str:
         if 2 <= len(tail) <= longest and tail.count("”") == tail.count("“"):
             return tail
     tokens = tokenize(phrase)
-    start = next((token.start for token in tokens if len(phrase) - token.start <= longest), None)
+    start = next((token.start for token in tokens if len(phrase) - token.start <= longest and token.kind not in "jd"), None)
     if start is not None and len(phrase) - start >= 2:
         return phrase[start:]
     return phrase if len(phrase) <= longest + _LONGEST_WORD else phrase[-longest:]
