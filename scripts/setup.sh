@@ -38,12 +38,12 @@ if [ -z "$found" ]; then
     exit 1
 fi
 
-echo "setting up .venv with $("$found" --version) from $requirements (once) …"
 rm -f .venv/.installed-*
 if [ ! -x .venv/bin/python ] || ! is_supported .venv/bin/python; then
     rm -rf .venv
     "$found" -m venv .venv
 fi
+echo "setting up .venv with $(.venv/bin/python --version) from $requirements (once) …"
 .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
 uv=$(command -v uv || true)
 if [ -z "$uv" ] && .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt 2>/dev/null; then

@@ -16,7 +16,7 @@ from etl.parse.fragments import Fragment
 from etl.parse.labels import related
 from etl.parse.labels.ellipsis import elliptic
 from etl.parse.labels.label import Label
-from etl.parse.labels.scene import RATE_ENDS, RATES, Scene, default_noun
+from etl.parse.labels.scene import PERSONS, RATE_ENDS, RATES, Scene, default_noun
 from etl.parse.labels.surroundings import without_region
 from etl.parse.labels.topics import channel_of, cut, is_each, is_weak, join, names_people, occasion_of
 from etl.parse.lexicon import words
@@ -25,7 +25,6 @@ from etl.parse.words import tokenize
 _CONVENERS = words("labels", "conveners", "endings")
 _NUMBERS_OF = ("数量", "件数", "总数")
 _TEAMS = ("队", "所", "站", "委员会", "专班", "小组", "团")
-_HEADS = frozenset("人名")
 _WAYS = ("方式", "形式", "途径")
 _LONGEST_WAY = 8
 _CASES = ("案件", "事项")
@@ -39,7 +38,7 @@ _LONGEST_INVOLVING = 12
 _GRADING = frozenset(("评出", "评定", "评为", "评选"))
 _HOUSING = frozenset(("进驻", "入驻", "设置", "设有"))
 _LONGEST_PLACE = 8
-_REVIEWS = ("审核", "审查", "评估", "论证", "备案")
+_REVIEWS = words("labels", "reviews", "endings")
 _ADVISERS = words("labels", "advisers", "endings")
 _ADVISING = frozenset(words("labels", "advisers", "verbs"))
 _LONGEST_ADVISER = 10
@@ -78,11 +77,11 @@ def noun_before(scene: Scene, figure: Figure, left: Fragment, member: bool) -> L
         if left.verb and left.actor and not names_body(left.actor):  # 法律知识|测试|参加率
             return Label(left.actor + left.phrase, "noun-before", member)
         return Label(related.rate(scene, left.phrase, figure, left.actor), "rate", member)
-    having = member or scene.last is not None or (figure.quantity.unit in _HEADS and left.verb)  # 持有执法证的仅7人
+    having = member or scene.last is not None or (figure.quantity.unit in PERSONS and left.verb)  # 持有执法证的仅7人
     some = having and "的" in figure.left and left.phrase and figure.quantity.unit not in RATES
     if some and _SOME_OF.search(figure.left):
         topic = scene.topic(figure)  # 其中存在隐患的319栋, 责令改正的有206户
-        topic = topic if figure.quantity.unit not in _HEADS or names_people(topic) else default_noun(figure.quantity.unit)
+        topic = topic if figure.quantity.unit not in PERSONS or names_people(topic) else default_noun(figure.quantity.unit)
         left = replace(left, verb=_SOME_OF.sub("", left.verb), noun=_SOME_OF.sub("", left.noun))
         return Label(f"{left.phrase}的{topic}" if topic else left.phrase, "part", True, noun=topic)
     if not left.noun or _REGION.match(left.phrase):
@@ -139,7 +138,7 @@ def _plain(scene: Scene, figure: Figure, left: Fragment, member: bool) -> Label:
         text = noun = join(scene.lent, noun)
     elif actor:
         text = actor + text
-        noun = actor + noun if (figure.quantity.unit in _HEADS and not is_each(actor)) or channel_of(actor) else noun
+        noun = actor + noun if (figure.quantity.unit in PERSONS and not is_each(actor)) or channel_of(actor) else noun
     elif not left.verb and noun.endswith(_REVIEWS) and (reviewed := scene.reviewed(figure)):
         text = noun = join(reviewed, noun)
     else:
@@ -225,7 +224,7 @@ def _acting(scene: Scene, figure: Figure, left: Fragment, text: str) -> str:
     if housed:
         return cut(without_region(actor), _LONGEST_PLACE)
     sits = actor.endswith("委员会") and left.noun in _SITTINGS  # 县委全面依法治县委员会|召开会议
-    counted = scene.last is not None and scene.last.noun == actor and scene.last.unit in _HEADS  # 邀请16名代表|列席会议5次
+    counted = scene.last is not None and scene.last.noun == actor and scene.last.unit in PERSONS  # 邀请16名代表|列席会议5次
     if sits or counted or actor.endswith(_CONVENERS):
         return actor
     if not names_body(actor):

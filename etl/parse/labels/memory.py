@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from etl.parse.labels.topics import SCOPES, cut
+from etl.parse.lexicon import words
 
 _REMEMBERED = 100  # things counted, of a sentence and of those before it
 _SHORTEST_SHARED = 2
 _SESSIONS = frozenset(("场", "场次", "期", "次", "课时", "班次"))
-_REVIEWS = ("审查", "审核", "评审", "论证", "评估", "评查")
+_REVIEWS = words("labels", "reviews", "endings")
 
 
 @dataclass(slots=True)

@@ -52,7 +52,7 @@ _CHECKS = words("labels", "checks", "endings")
 _LEFT_OVER = ("结转", "上年", "未结", "存案", "期初")  # 结转上年未结案件22件,新收|案件
 _QUOTES = 2
 _SHORTEST_BARE = 2
-_PERSONS = frozenset("人名")
+PERSONS = frozenset("人名")
 _LISTS = ("清单", "目录")
 _AUDIENCES = ("受众", "居民", "村民", "市民", "职工", "民警", "干部", "群众", "师生", "学生", "人数", "人次")
 _FIELDED = ("机构", "热线", "仲裁院")
@@ -164,7 +164,7 @@ class Scene(Surroundings):
         if left.means and left.verb and not by_rule and len(left.means) <= longest and not is_weak(left.means):
             return left.means
         last = self.last
-        if left.actor and last is not None and last.noun == left.actor and last.unit in _PERSONS:  # 86名专职网格员|上报事件7230件
+        if left.actor and last is not None and last.noun == left.actor and last.unit in PERSONS:  # 86名专职网格员|上报事件7230件
             return left.actor
         named = left.actor and not names_body(left.actor) and not _PRONOUN.match(left.actor)
         if named and len(left.actor) <= LONGEST_THEME:
