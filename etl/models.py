@@ -22,11 +22,26 @@ Qualifier = Literal["exact", "about", "nearly", "over", "at_least", "under", "at
 NumeralClass = Literal["date", "ordinal", "title", "name", "idiom", "unexplained"]
 ArithmeticRule = Literal["balance", "parts", "parts_within", "rate", "change", "growth", "repeat"]
 CorrectionState = Literal["applied", "expired"]
+PageKind = Literal["list", "article", "attachment", "robots"]
+Outcome = Literal[
+    "ok",  # 200 with a body that is kept and read
+    "not_modified",  # 304: the archived body is still current
+    "redirected",  # a hop on the way
+    "gone",  # 404, 410
+    "blocked",  # refused (403, 405, 412, 429, 521 …), a challenge page, a circle of redirects
+    "unreachable",  # no whole answer, or 5xx, after all tries
+    "too_large",  # larger, slower or packed tighter than the limits allow
+    "not_allowed",  # leads outside the allow-list, or robots.txt excludes it
+    "soft_404",  # 200, and says that there is no such page; or a page of the portal in place of it
+    "stub",  # 200 with next to nothing
+    "unexpected",  # any other status
+]
 
 PARTS: tuple[Part, ...] = get_args(Part)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
 NUMERAL_CLASSES: tuple[NumeralClass, ...] = get_args(NumeralClass)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 CORRECTION_STATES: tuple[CorrectionState, ...] = get_args(CorrectionState)
 ARITHMETIC_RULES: tuple[ArithmeticRule, ...] = get_args(ArithmeticRule)
 
@@ -53,8 +68,11 @@ class Candidate:
 class Answer:
     """One answer of a portal, as the archive's manifest keeps it: one line for each request, 304 and 404 too.
 
-    `url` is canonical; `requested_url` is where the request went (they differ behind ETL_PORTAL_URL). `sha256` and `size` are of
-    the body as received after content decoding, null where there was none (304, errors). `time` is ISO 8601 in UTC.
+    `url` is canonical, and carries what was posted to a list behind a `#`; `requested_url` is where the request went (they differ
+    behind ETL_PORTAL_URL). `sha256` and `size` are of the body as received after content decoding, null where there was none (304,
+    errors). `time` and `retry_at` (not to be asked again before) are ISO 8601 in UTC; `listed_on` is the day that the list shows.
+    `status` is 0 where no answer came. `title` is that of the list, `parent` the article that links an attachment. `detail` says in
+    words what the outcome rests on.
     """
 
     url: str
@@ -63,14 +81,21 @@ class Answer:
     status: int
     source: str
     district: str
-    page: Literal["list", "article", "robots"]
+    page: PageKind
     run_id: str
+    outcome: Outcome | None = None
+    detail: str | None = None
+    retry_at: str | None = None
     title: str | None = None
+    listed_on: str | None = None
+    parent: str | None = None
     sha256: str | None = None
     size: int | None = None
     etag: str | None = None
     last_modified: str | None = None
     content_type: str | None = None
+    charset: str | None = None
+    charset_from: str | None = None
     elapsed_ms: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
 

@@ -11,6 +11,8 @@ from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from etl.charset import decode
+
 # the box that the page script fills with page n, the table of an iframe list, or else the whole page
 _BOXES = ("#categorypagingcontent", ".ewb-catalog-table", "body")
 
@@ -53,20 +55,13 @@ class ListPage:
 
 def read_list(raw: bytes) -> ListPage:
     """The items and links of a list page; a page that is no list has no items."""
-    tree = LexborHTMLParser(_decode(raw))
+    tree = LexborHTMLParser(decode(raw).text)
     links = tuple(href for node in tree.css("a[href]") if (href := _address(node)))
     box = next((node for selector in _BOXES if (node := tree.css_first(selector)) is not None), None)
     if box is None:
         return ListPage((), links, None)
     items = tuple(item for anchor in box.css("a") if (item := _read_item(anchor)) is not None)
     return ListPage(items, links, _read_count(tree))
-
-
-def _decode(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", errors="replace")
 
 
 def _read_item(anchor: LexborNode) -> Item | None:

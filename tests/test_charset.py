@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.parse.charset import decode
+from etl.charset import decode
 
 TEXT = "云河区司法局２０２３年度法治政府建设情况报告：评查案卷168份，优秀率95.8%。"
 LONG = TEXT * 20
