@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Iterator
 
 from etl.errors import NotAllowed
+from etl.fetch.asks import Ask
 from etl.fetch.client import PoliteClient
 from etl.models import Answer, Candidate
 
@@ -30,10 +31,14 @@ def fetch_candidates(candidates: Iterable[Candidate], client: PoliteClient) -> I
         if not candidate.is_report:
             continue
         try:
-            fetched = client.get(candidate.url, page="article", district=candidate.district, title=candidate.title)
+            fetched = client.get(_ask(candidate))
         except NotAllowed as error:
             log.warning("%s", error)
             continue
         if fetched.body is None:
             log.warning("%s: listed in %s, but not there (%d)", candidate.url, candidate.list_url, fetched.answer.status)
         yield fetched.answer
+
+
+def _ask(candidate: Candidate) -> Ask:
+    return Ask(candidate.url, "article", candidate.district, title=candidate.title, listed_on=candidate.listed_on)

@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -18,6 +18,7 @@ from protego import Protego
 from etl.archive import Archive
 from etl.errors import ArchiveError, Blocked, FetchError, NotAllowed, PortalUnreachable
 from etl.fetch.addresses import Addresses, join
+from etl.fetch.asks import Ask
 from etl.fetch.pace import Pace
 from etl.fetch.retries import Retries
 from etl.fetch.transport import AGENT, Reply, Transport
@@ -28,6 +29,7 @@ from etl.sources import Source
 log = logging.getLogger(__name__)
 
 _REDIRECTS = {301, 302, 303, 307, 308}
+_REPEATING = {307, 308}  # the only ones that mean: post it there
 _MAX_REDIRECTS = 5
 _NOT_THERE = {404, 410}
 _REFUSALS = {401, 403, 405, 412, 429, 451, 512, 521}
@@ -44,14 +46,15 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked for, as the manifest says it, with the archived answer that may still be current."""
+    """What is asked for, with the archived answer that may still be current."""
 
-    url: str
-    page: Literal["list", "article", "robots"]
-    district: str
-    title: str | None
+    ask: Ask
     held: Answer | None = None
     held_body: bytes | None = None
+
+    @property
+    def url(self) -> str:
+        return self.ask.key
 
 
 class PoliteClient:
@@ -85,18 +88,8 @@ class PoliteClient:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._transport.close()
 
-    def get(
-        self,
-        url: str,
-        *,
-        page: Literal["list", "article"],
-        district: str,
-        title: str | None = None,
-        conditional: bool = True,
-    ) -> Fetched:
+    def get(self, ask: Ask) -> Fetched:
         """Fetch a canonical address and archive the answer; 404 and 410 are answers too.
-
-        `conditional` sends the validators of the archived bytes, so that an unchanged page costs a 304.
 
         Raises:
             NotAllowed: outside the allow-list or robots.txt, redirected there, or larger than ETL_MAX_PAGE_BYTES.
@@ -104,12 +97,12 @@ class PoliteClient:
             PortalUnreachable: no answer, or 5xx after all tries.
             FetchError: the run's limit of requests is used up, or the answer is none of the above.
         """
-        if not self.addresses.is_own(url):
-            raise NotAllowed(f"{url}: not one of the hosts of source {self.source.name}: it is not fetched", url)
-        if not self.may_fetch(url):
-            raise NotAllowed(f"{url}: robots.txt asks not to fetch it", url)
-        asked = _Asked(url, page, district, title)
-        if conditional and not self._refetch:
+        if not self.addresses.is_own(ask.url):
+            raise NotAllowed(f"{ask.url}: not one of the hosts of source {self.source.name}: it is not fetched", ask.url)
+        if not self.may_fetch(ask.url):
+            raise NotAllowed(f"{ask.url}: robots.txt asks not to fetch it", ask.url)
+        asked = _Asked(ask)
+        if ask.conditional and ask.payload is None and not self._refetch:
             asked = self._with_held(asked)
         return self._exchange(asked)
 
@@ -121,7 +114,7 @@ class PoliteClient:
             Blocked: the portal refuses us.
         """
         if self._robots is None:
-            asked = _Asked(self.addresses.canonical("/robots.txt"), "robots", "", None)
+            asked = _Asked(Ask(self.addresses.canonical("/robots.txt"), "robots"))
             body = self._exchange(asked).body or b""
             self._robots = Protego.parse(body.decode("utf-8-sig", errors="replace"))
             self._pace.interval_s = max(self._pace.interval_s, self._robots.crawl_delay(AGENT) or 0)
@@ -136,18 +129,20 @@ class PoliteClient:
         except ArchiveError as error:
             log.warning("%s; the page is fetched anew", error)
             return asked
-        return _Asked(asked.url, asked.page, asked.district, asked.title, held, body)
+        return _Asked(asked.ask, held, body)
 
     def _exchange(self, asked: _Asked) -> Fetched:
-        target = self.addresses.requested(asked.url)
+        target = self.addresses.requested(asked.ask.url)
         visited: set[str] = set()
         while True:
             visited.add(target)
-            reply = self._send(target, _validators(asked, target))
+            reply = self._send(asked.ask, target, _validators(asked, target))
             location = reply.headers.get("location")
             if reply.status not in _REDIRECTS or not location:
                 return self._conclude(asked, reply)
             self._keep(asked, reply, None)
+            if asked.ask.payload is not None and reply.status not in _REPEATING:
+                raise NotAllowed(f"{asked.url}: what is posted leads to another page ({target}): look at the endpoint", asked.url)
             target = self._redirect(asked, target, join(target, location), visited)
 
     def _redirect(self, asked: _Asked, origin: str, target: str, visited: set[str]) -> str:
@@ -157,18 +152,18 @@ class PoliteClient:
             raise Blocked(f"{asked.url}: redirects in a circle ({target}): the portal wants a cookie or a browser; look at it", asked.url)
         return target
 
-    def _send(self, target: str, headers: dict[str, str]) -> Reply:
+    def _send(self, ask: Ask, target: str, headers: dict[str, str]) -> Reply:
         if self._refused:
             raise Blocked(self._refused, target)
-        return self._retries.call(self._send_once, target, headers)
+        return self._retries.call(lambda: self._send_once(ask, target, headers), target)
 
-    def _send_once(self, target: str, headers: dict[str, str]) -> Reply:
+    def _send_once(self, ask: Ask, target: str, headers: dict[str, str]) -> Reply:
         if self._requests >= self.source.max_requests:
             limit = f"the limit of {self.source.max_requests} requests a run is used up"
             raise FetchError(f"{target}: {limit}: raise max_requests of {self.source.name} in etl/sources.toml", target)
         with self._pace.turn():
             self._requests += 1
-            return self._transport.send(target, headers)
+            return self._transport.send(target, headers, payload=ask.payload, payload_type=ask.payload_type)
 
     def _conclude(self, asked: _Asked, reply: Reply) -> Fetched:
         url = self.addresses.canonical(reply.requested_url)
@@ -201,10 +196,12 @@ class PoliteClient:
             time=datetime.now(UTC).isoformat(timespec="microseconds"),
             status=reply.status,
             source=self.source.name,
-            district=asked.district,
-            page=asked.page,
+            district=asked.ask.district,
+            page=asked.ask.page,
             run_id=self._run_id,
-            title=asked.title,
+            title=asked.ask.title,
+            listed_on=asked.ask.listed_on.isoformat() if asked.ask.listed_on else None,
+            parent=asked.ask.parent,
             etag=reply.headers.get("etag"),
             last_modified=reply.headers.get("last-modified"),
             content_type=reply.headers.get("content-type"),

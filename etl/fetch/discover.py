@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from etl.errors import EmptyList
 from etl.fetch.addresses import authority
+from etl.fetch.asks import Ask
 from etl.fetch.client import Fetched, PoliteClient
 from etl.fetch.lists import Item, ListPage, read_list
 from etl.models import Candidate
@@ -115,7 +116,7 @@ def _keys(client: PoliteClient, fetched: Fetched, page: ListPage) -> set[object]
 
 
 def _read(client: PoliteClient, url: str, district: str) -> tuple[Fetched, ListPage]:
-    fetched = client.get(url, page="list", district=district)
+    fetched = client.get(Ask(url, "list", district))
     return fetched, read_list(fetched.body or b"")
 
 

@@ -41,7 +41,7 @@ class Retries:
             wait_jitter=jitter_s,
         )
 
-    def call(self, send: Callable[[str, dict[str, str]], Reply], target: str, headers: dict[str, str]) -> Reply:
+    def call(self, send: Callable[[], Reply], target: str) -> Reply:
         """The reply of the first try that gives one, or the last 5xx.
 
         Raises:
@@ -50,7 +50,7 @@ class Retries:
         """
 
         def ask() -> Reply:
-            reply = send(target, headers)
+            reply = send()
             if reply.status in _ILL:
                 raise _Ill(reply)
             return reply

@@ -53,14 +53,17 @@ class Transport:
         """Close the connection."""
         self._client.close()
 
-    def send(self, url: str, headers: dict[str, str]) -> Reply:
-        """Ask for an address once.
+    def send(self, url: str, headers: dict[str, str], *, payload: str | None = None, payload_type: str | None = None) -> Reply:
+        """Ask for an address once; a payload is posted to it, as JSON unless `payload_type` says otherwise.
 
         Raises:
             httpx2.RequestError: no connection, a timeout, or an answer that breaks off.
         """
         start = time.monotonic()
-        with self._client.stream("GET", url, headers=headers) as response:
+        method, content = ("GET", None) if payload is None else ("POST", payload.encode())
+        if content is not None:
+            headers = {**headers, "Content-Type": payload_type or "application/json; charset=utf-8"}
+        with self._client.stream(method, url, headers=headers, content=content) as response:
             body = self._read(response, start)
             kept = {name: value for name, value in response.headers.items() if name != "set-cookie"}
             return Reply(url, response.status_code, kept, body, round((time.monotonic() - start) * 1000))

@@ -21,6 +21,7 @@ class Portal:
     url: str = ""
     pages: dict = field(default_factory=dict)
     requests: list = field(default_factory=list)
+    posted: list = field(default_factory=list)
 
     def page(self, path, body="", status=200, **headers):
         self.pages[path] = [(status, _named(headers), _bytes(body))]
@@ -65,6 +66,11 @@ def _requests_of(portal):
             self.wfile.write(body)
             if headers.get("Content-Length"):
                 self.close_connection = True
+
+        def do_POST(self):
+            content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            portal.posted.append((self.path, self.headers["Content-Type"], content.decode()))
+            self.do_GET()
 
         def log_message(self, *args):
             pass

@@ -6,6 +6,7 @@ import socket
 import pytest
 
 from etl.errors import Blocked, FetchError, NotAllowed, PortalUnreachable
+from etl.fetch import Ask
 from etl.fetch.pace import Pace
 from etl.fetch.retries import TRIES
 
@@ -16,7 +17,7 @@ TEXT = "<p>法治政府建设情况报告</p>"
 
 
 def get(client, url=URL, **fields):
-    return client.get(url, **{"page": "article", "district": "云河区", "title": "报告", **fields})
+    return client.get(Ask(url, **{"page": "article", "district": "云河区", "title": "报告", **fields}))
 
 
 def test_a_page_is_archived_under_its_canonical_address(portal, client, archive):

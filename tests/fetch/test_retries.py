@@ -57,15 +57,15 @@ def test_waits_grow_from_the_interval(interval_s, waits, monkeypatch):
     slept = []
     monkeypatch.setattr("tenacity.nap.time.sleep", slept.append)
     with stamina.set_testing(False):
-        reply = Retries(interval_s, 0, is_loopback=True).call(lambda *_: ill().reply, "http://portal/", {})
+        reply = Retries(interval_s, 0, is_loopback=True).call(lambda: ill().reply, "http://portal/")
     assert reply.status == 503
     assert slept == waits
     assert len(waits) == TRIES - 1
 
 
 def test_what_is_no_address_is_refused():
-    def send(target, headers):
+    def send():
         raise httpx2.InvalidURL("no host")
 
     with pytest.raises(NotAllowed, match="is no address: no host"):
-        Retries(0, 0, is_loopback=True).call(send, "http://", {})
+        Retries(0, 0, is_loopback=True).call(send, "http://")

@@ -3,6 +3,7 @@
 import pytest
 
 from etl.errors import NotAllowed, PortalUnreachable
+from etl.fetch import Ask
 
 BASE = "https://www.example.gov.cn"
 PATH = "/xxgk/002017/002017002/20240325/5f0c1a52.html"
@@ -11,7 +12,7 @@ TEXT = "<p>法治政府建设情况报告</p>"
 
 
 def get(client, url=URL, **fields):
-    return client.get(url, **{"page": "article", "district": "云河区", "title": "报告", **fields})
+    return client.get(Ask(url, **{"page": "article", "district": "云河区", "title": "报告", **fields}))
 
 
 def test_robots_are_fetched_once_and_obeyed(portal, client):
