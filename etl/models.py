@@ -51,7 +51,9 @@ class Candidate:
     """One item of a portal's list: an address with what the list says of it.
 
     `url` is canonical (the source's own base, no tracking query), `district` comes from the registry entry of the list,
-    `is_report` is the decision by title and `reason` says why not (null for a report).
+    `is_report` is whether it is fetched as a report, `reason` why not (null for a report). `decided_by` is what tells that it is one:
+    `title`, or `page` where the title leaves it open. `way` is how it was found: list, json, search, or archive (an address known from
+    earlier runs that no list shows any more).
     """
 
     source: str
@@ -62,6 +64,8 @@ class Candidate:
     district: str
     is_report: bool
     reason: str | None = None
+    decided_by: Literal["title", "page"] = "title"
+    way: Literal["list", "json", "search", "archive"] = "list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ def parse(run: Run, batch: str) -> dict[str, int]:
 @_stage
 def facts(run: Run) -> dict[str, int]:
     """Turn all parsed reports into rows of the warehouse's tables; number revisions; quarantine what could not be read."""
-    territories = {(source.name, column.district): column.territory for source in load_sources().values() for column in source.columns}
+    territories = {(source.name, entry.district): entry.territory for source in load_sources().values() for entry in source.entries}
     amendments = Amendments(load_corrections())
     counts, refused = build_facts(run.staging, territories, amendments)
     for name, reason in amendments.expired.items():

@@ -11,7 +11,7 @@ import stamina
 from etl.archive import Archive
 from etl.fetch import PoliteClient
 from etl.settings import Settings
-from etl.sources import Column, Source
+from etl.sources import Entry, Source
 
 
 @dataclass
@@ -100,10 +100,11 @@ def make_source():
     def make(**fields):
         values = {
             "name": "town", "title": "某区", "base_url": "https://www.example.gov.cn", "hosts": ("example.gov.cn",),
-            "allow_loopback": True, "family": "epoint-static", "click_path": "/xxgk/{ancestors}/{date}/{uuid}.html",
+            "allow_loopback": True, "family": "epoint-static", "city": "临江市", "district": "云河区", "invented": True,
+            "click_path": "/xxgk/{ancestors}/{date}/{uuid}.html",
             "drop_query": ("type=2",), "title_include": ("法治政府建设.*(报告|情况|工作)",), "title_exclude": ("信息公开", "规划"),
-            "min_interval_s": 0, "jitter_s": 0, "max_requests": 100, "checked_at": date(2024, 3, 25), "status": "unverified",
-            "columns": (Column(path="/xxgk/002017/", district="云河区", city="临江市", invented=True),),
+            "min_interval_s": 0, "jitter_s": 0, "max_requests": 100, "checked_at": date(2024, 3, 25), "status": "verified",
+            "enabled": True, "entries": (Entry(path="/xxgk/002017/", district="云河区", city="临江市", invented=True),),
         }  # fmt: skip
         return Source(**{**values, **fields})
 

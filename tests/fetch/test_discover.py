@@ -7,7 +7,7 @@ import pytest
 from etl.errors import Blocked, EmptyList, NotAllowed
 from etl.fetch import discover_candidates
 from etl.models import Candidate
-from etl.sources import Column
+from etl.sources import Entry
 
 BASE = "https://www.example.gov.cn"
 REPORT = "云河区{}2023年度法治政府建设情况报告"
@@ -54,10 +54,23 @@ def test_every_item_of_every_list_is_a_candidate(lists, client, source):
     )
 
 
-def test_each_list_is_asked_for_once(lists, client, source):
-    discover_candidates(source, client)
-    assert len(lists.paths()) == len(set(lists.paths()))
-    assert lists.paths()[-1] == "/xxgk/002017/002017002/3.html", "the end is where nothing new comes"
+def test_a_list_of_several_pages_that_changed_is_read_again_and_everything_else_once(lists, make_client, source):
+    discover_candidates(source, make_client())
+    pages = [f"/xxgk/002017/002017002/{name}.html" for name in ("subpage", "2", "3")]
+    assert lists.paths()[-6:] == pages * 2, "the end is where nothing new comes"
+    assert len(lists.paths()[:-6]) == len(set(lists.paths()[:-6]))
+    lists.requests.clear()
+    discover_candidates(source, make_client(run_id="r2"))
+    assert len(lists.paths()) == len(set(lists.paths())), "a quiet night asks once"
+
+
+def test_an_item_that_moves_to_a_page_already_read_is_not_lost(lists, client, source):
+    """教育局 is withdrawn while page 2 is read: 民政局 moves to page 1, which was read before."""
+    second = "/xxgk/002017/002017002/"
+    lists.page(f"{second}subpage.html", page(item("司法局"), item("教育局"), links=[f"{second}2.html"], count="1/2"))
+    lists.then(f"{second}subpage.html", page(item("司法局"), item("民政局"), links=[f"{second}2.html"], count="1/2"))
+    lists.page(f"{second}2.html", page(item("档案局")))
+    assert {REPORT.format("民政局"), REPORT.format("教育局")} < set(titles(discover_candidates(source, client)))
 
 
 def test_sub_columns_are_found_on_the_navigation_page_too(lists, make_client, make_source):
@@ -226,24 +239,24 @@ def test_a_source_without_any_report_is_an_alarm(lists, client, source):
         discover_candidates(source, client)
 
 
-def test_a_column_page_that_is_gone_is_an_alarm(lists, client, source):
+def test_an_entry_page_that_is_gone_is_an_alarm(lists, client, source):
     del lists.pages["/xxgk/002017/"]
-    with pytest.raises(EmptyList, match=r"/xxgk/002017/: the column page is gone \(404\)"):
+    with pytest.raises(EmptyList, match=r"/xxgk/002017/: the entry page is gone \(404\)"):
         discover_candidates(source, client)
 
 
-def test_each_column_gives_its_district(lists, make_client, make_source):
+def test_each_entry_gives_its_district(lists, make_client, make_source):
     lists.page("/xxgk/002018/", page(item("静安区", folder="/xxgk/002018")))
-    columns = (
-        Column(path="/xxgk/002017/", district="云河区", city="临江市", invented=True),
-        Column(path="/xxgk/002018/", district="静安区", city="上海市"),
+    entries = (
+        Entry(path="/xxgk/002017/", district="云河区", city="临江市", invented=True),
+        Entry(path="/xxgk/002018/", district="静安区", city="上海市"),
     )
-    source = make_source(columns=columns)
+    source = make_source(entries=entries)
     found = discover_candidates(source, make_client(source=source))
     assert [candidate.district for candidate in found] == ["云河区"] * 4 + ["静安区"]
 
 
-def test_a_column_that_robots_exclude_is_not_read(lists, client, source):
+def test_an_entry_that_robots_exclude_is_not_read(lists, client, source):
     lists.page("/robots.txt", "User-agent: *\nDisallow: /xxgk/\n")
     with pytest.raises(NotAllowed):
         discover_candidates(source, client)

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from etl.fetch.lists import Item, read_list
+from etl.fetch.families import EpointStatic, Item
+
+BASE = "https://www.example.gov.cn"
+HERE = f"{BASE}/xxgk/002017/002017002/subpage.html"
 
 LIST = """<!-- list --><!DOCTYPE html>\r
 <html><head><meta charset="utf-8"><title>部门</title></head><body>\r
@@ -25,41 +28,53 @@ LIST = """<!-- list --><!DOCTYPE html>\r
 <div id="footer"><a href="/about.html">关于 2024-01-01</a></div><script src="/js/webBuilderCommon.js"></script></body></html>"""
 
 
-def one(row, box='<div id="categorypagingcontent"><ul>{}</ul></div>'):
-    (item,) = read_list(box.format(row).encode()).items
-    return item
+@pytest.fixture
+def read(source):
+    """Reads a page of the first entry of the made-up source."""
+    family = EpointStatic(source, source.entries[0])
+    return lambda body: family.read(body, HERE)
 
 
-def test_a_list_page_has_its_items_links_and_count():
-    page = read_list(LIST.encode())
+@pytest.fixture
+def one(read):
+    def one(row, box='<div id="categorypagingcontent"><ul>{}</ul></div>'):
+        (item,) = read(box.format(row).encode()).items
+        return item
+
+    return one
+
+
+def test_a_list_page_has_its_items_links_and_count(read):
+    page = read(LIST.encode())
     assert page.items == (
-        Item("云河区司法局2023年度法治政府建设情况报告", date(2024, 3, 25), href="/xxgk/002017/002017002/20240325/a.html"),
-        Item("教育局报告", date(2024, 3, 20), click=("5f0c1a52-0000", "002017002")),
+        Item("云河区司法局2023年度法治政府建设情况报告", date(2024, 3, 25), f"{BASE}/xxgk/002017/002017002/20240325/a.html"),
+        Item("教育局报告", date(2024, 3, 20), f"{BASE}/xxgk/002017/002017002/20240320/5f0c1a52-0000.html"),
     )
     assert page.page_count == 3
-    assert page.links == ("/", "/xxgk/xxgk.html", "/xxgk/002017/002017002/20240325/a.html", "/xxgk/002017/002017002/2.html", "/about.html")
+    paths = ("/", "/xxgk/xxgk.html", "/xxgk/002017/002017002/20240325/a.html", "/xxgk/002017/002017002/2.html", "/about.html")
+    assert page.links == tuple(BASE + path for path in paths)
 
 
-def test_what_is_commented_out_is_neither_item_nor_link():
-    page = read_list(LIST.encode())
+def test_what_is_commented_out_is_neither_item_nor_link(read):
+    page = read(LIST.encode())
     assert not any("old.html" in link for link in page.links)
     assert "withdrawn" not in [item.title for item in page.items]
 
 
-def test_a_gb18030_page_is_read():
-    assert read_list(LIST.replace("utf-8", "gbk").encode("gb18030")).items == read_list(LIST.encode()).items
+def test_a_gb18030_page_is_read(read):
+    assert read(LIST.replace("utf-8", "gbk").encode("gb18030")).items == read(LIST.encode()).items
 
 
 @pytest.mark.parametrize("raw", [b"", b"<html></html>", b"\xff\xfe\x00", b"%PDF-1.7", b'{"custom": []}'])
-def test_what_is_no_list_has_no_items(raw):
-    assert read_list(raw).items == ()
+def test_what_is_no_list_has_no_items(read, raw):
+    assert read(raw).items == ()
 
 
-def test_a_shell_whose_list_is_written_by_script_has_no_items():
+def test_a_shell_whose_list_is_written_by_script_has_no_items(read):
     shell = (
         "<body><div id='categorypagingcontent'></div><script>write('<li><a href=/xxgk/20240325/abcdefgh.html>x</a></li>')</script></body>"
     )
-    assert read_list(shell.encode()).items == ()
+    assert read(shell.encode()).items == ()
 
 
 @pytest.mark.parametrize(
@@ -73,7 +88,7 @@ def test_a_shell_whose_list_is_written_by_script_has_no_items():
         ('title="投入<3亿元"', "投入<3亿元"),
     ],
 )
-def test_titles_are_whole_and_without_markup(markup, title):
+def test_titles_are_whole_and_without_markup(one, markup, title):
     assert one(f"<li><a {markup} href='/a.html'><font color=red>文</font>字</a><span>2024-03-25</span></li>").title == title
 
 
@@ -89,11 +104,11 @@ def test_titles_are_whole_and_without_markup(markup, title):
         ("2024-03-05 09:18", date(2024, 3, 5)),
     ],
 )
-def test_dates_are_read_in_every_form(text, day):
+def test_dates_are_read_in_every_form(one, text, day):
     assert one(f"<li><a href='/a.html'>报告</a><span>{text}</span></li>").listed_on == day
 
 
-def test_a_date_in_the_title_is_not_the_date_of_the_item():
+def test_a_date_in_the_title_is_not_the_date_of_the_item(one):
     assert one("<li><a href='/a.html'>截至2023年12月31日的报告</a><span>2024-03-25</span></li>").listed_on == date(2024, 3, 25)
 
 
@@ -101,22 +116,22 @@ def test_a_date_in_the_title_is_not_the_date_of_the_item():
     ("href", "day"),
     [("/xxgk/002017/20240325/5f0c1a52-0000.html", date(2024, 3, 25)), ("/govxxgk/JB0/2025-03-03/5f0c1a52-0000.html", date(2025, 3, 3))],
 )
-def test_without_a_date_beside_it_the_address_tells(href, day):
+def test_without_a_date_beside_it_the_address_tells(one, href, day):
     assert one(f"<li><a href='{href}'>报告</a></li>").listed_on == day
 
 
-def test_an_impossible_date_is_none():
+def test_an_impossible_date_is_none(one):
     item = one("<li><a href='/xxgk/002017/20241399/5f0c1a52-0000.html'>报告</a></li>")
     assert item.listed_on is None
 
 
-def test_an_item_may_lead_nowhere():
-    assert one("<li><a href='#'>报告</a><span>2024-03-25</span></li>") == Item("报告", date(2024, 3, 25))
+def test_an_item_may_lead_nowhere(one):
+    assert one("<li><a href='#'>报告</a><span>2024-03-25</span></li>") == Item("报告", date(2024, 3, 25), None)
 
 
-def test_a_href_wins_over_a_click():
+def test_a_href_wins_over_a_click(one):
     item = one("<li><a href='/a.html' onclick=\"linkToNew('5f0c1a52','002017002')\">报告</a><span>2024-03-25</span></li>")
-    assert (item.href, item.click) == ("/a.html", None)
+    assert item.url == f"{BASE}/a.html"
 
 
 @pytest.mark.parametrize(
@@ -127,5 +142,5 @@ def test_a_href_wins_over_a_click():
         "<div class=ewb-catalog-table><table><tr><td><a class='ewb-infoname' href='/a.html'>报告</a></td><td>2024-03-25</td></tr></table>",
     ],
 )
-def test_other_templates_of_the_family_are_read(row):
-    assert one(row, "<body>{}</body>") == Item("报告", date(2024, 3, 25), href="/a.html")
+def test_other_templates_of_the_family_are_read(one, row):
+    assert one(row, "<body>{}</body>") == Item("报告", date(2024, 3, 25), f"{BASE}/a.html")

@@ -1,0 +1,161 @@
+"""Walking lists: every list of an entry, every page of a list, to the end, although lists change while they are read.
+
+In: a family and the client. Out: pages as they were read. What their items mean is decided by `etl.fetch.discover`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from etl.errors import EmptyList
+from etl.fetch.asks import Ask
+from etl.fetch.client import Fetched, PoliteClient
+from etl.fetch.families import Family, Item, ListPage
+
+log = logging.getLogger(__name__)
+
+_MAX_PAGES = 500
+_MAX_PASSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page of a list as read: where it came from, what it holds, and whether its bytes are others than those known before."""
+
+    ask: Ask
+    fetched: Fetched
+    page: ListPage
+    has_changed: bool
+
+    @property
+    def url(self) -> str:
+        return self.fetched.url
+
+
+class Walk:
+    """The lists of one entry."""
+
+    def __init__(self, family: Family, client: PoliteClient, menu: Iterable[str] = ()) -> None:
+        """`menu` are the links of the source's navigation pages, in which lists of the entry may be found."""
+        self._family = family
+        self._client = client
+        self._menu = self._own(menu)
+        self._rule: int | None = None
+
+    def pages(self) -> Iterator[ReadPage]:
+        """Every page of every list: that of the entry, and those that it, the menu or one of them links to.
+
+        Lists of earlier runs are asked for even if nothing links to them any more: a menu may break while its lists live on.
+
+        Raises:
+            EmptyList: a list that held items holds none, or the entry's own page is gone.
+            FetchError: the portal is unreachable or refuses us.
+        """
+        start = self._family.first(self._get)
+        linked = {self._family.key(start.key): start, **self._lists(self._menu)}
+        remembered = self._lists(self._archived())
+        read: set[str] = set()
+        while ask := _next(linked, read) or _next(remembered, read):
+            pages = list(self._to_the_end(ask))
+            first = pages[0]
+            if ask is start and first.fetched.body is None:
+                message = f"{ask.url}: the entry page is gone ({first.fetched.answer.status}): look for its new address"
+                raise EmptyList(message, ask.url)
+            is_new = self._family.key(first.url) not in read or ask.payload is not None
+            read |= {self._family.key(ask.key), self._family.key(first.url)}
+            linked = self._lists(self._own(first.page.links)) | linked
+            if is_new:
+                yield from (page for page in pages if page.page.items)
+            if not first.page.items:
+                is_menu = self._family.key(first.url) == self._family.key(start.key) and len(linked) > 1
+                self._check_empty(first, is_alarm=self._family.key(ask.key) in linked, is_menu=is_menu)
+
+    def _to_the_end(self, ask: Ask) -> Iterator[ReadPage]:
+        """All pages of one list; a list of several pages that changed is read until it holds still.
+
+        What is published or withdrawn in between moves items over the border of two pages, past a reader. The second time costs 304s.
+        """
+        for _ in range(_MAX_PASSES):
+            self._rule = None
+            pages = [self._read(ask)]
+            pages += self._later(pages[0])
+            yield from pages
+            if len(pages) == 1 or not any(page.has_changed for page in pages):
+                return
+        log.warning("%s: the list still changed when it was read for the %dth time; the next run reads on", ask.url, _MAX_PASSES)
+
+    def _later(self, first: ReadPage) -> Iterator[ReadPage]:
+        """Pages 2..n, until one brings no new address: page counts may lie, and pages past the end may repeat."""
+        if not first.page.items:
+            return
+        known, last = self._keys(first), first
+        for number in range(2, _MAX_PAGES):
+            read = self._page(first, last, number)
+            new = set() if read is None else self._keys(read) - known
+            if read is None or not (new or (number == 2 and self._family.repeats_first and read.page.items)):
+                return
+            known |= new
+            last = read
+            yield read
+        log.warning("%s: no end of the list after %d pages", first.url, _MAX_PAGES)
+
+    def _page(self, first: ReadPage, last: ReadPage, number: int) -> ReadPage | None:
+        """Page `number` by the first rule that gives items; which rule it was counts for the pages behind it too."""
+        asks = self._family.later(first.url, last.page, number)
+        for index, ask in enumerate(asks):
+            if self._rule is not None and index != self._rule:
+                continue
+            read = self._read(ask)
+            if read.page.items:
+                self._rule = index
+                return read
+            is_promised = (first.page.page_count or 0) >= number or ask.url in map(self._canonical, last.page.links)
+            if is_promised:
+                self._check_empty(read)
+        return None
+
+    def _read(self, ask: Ask) -> ReadPage:
+        held = self._client.archive.latest(ask.key)
+        fetched = self._client.get(ask)
+        page = ListPage(()) if fetched.body is None else self._family.read(fetched.body, fetched.url)
+        has_changed = fetched.answer.sha256 is not None and (held is None or held.sha256 != fetched.answer.sha256)
+        return ReadPage(ask, fetched, page, has_changed)
+
+    def _get(self, url: str) -> bytes | None:
+        return self._client.get(self._family.ask(self._canonical(url))).body
+
+    def _check_empty(self, read: ReadPage, *, is_alarm: bool = True, is_menu: bool = False) -> None:
+        """An empty list is an alarm if it ever held items and something still links to it, and a warning otherwise."""
+        url, status = read.ask.key, read.fetched.answer.status
+        held = (answer.sha256 for answer in self._client.archive.history(url) if answer.sha256)
+        if is_alarm and any(self._family.read(self._client.archive.read(digest), read.ask.url).items for digest in held):
+            raise EmptyList(f"{url}: the list held items and now holds none (status {status}): has the portal changed its pages?", url)
+        if not is_menu:
+            log.warning("%s: a list without items (status %d)", url, status)
+
+    def _keys(self, read: ReadPage) -> set[object]:
+        """What tells the items of a page from those of another one."""
+        return {_key(item, self._canonical(item.url) if item.url else None) for item in read.page.items}
+
+    def _archived(self) -> list[str]:
+        lists = (answer for answer in self._client.archive.answers() if answer.source == self._client.source.name)
+        return sorted({answer.url for answer in lists if answer.page == "list" and answer.status == 200})
+
+    def _lists(self, links: Iterable[str]) -> dict[str, Ask]:
+        return {key: self._family.ask(url) for key, url in self._family.lists(links).items()}
+
+    def _own(self, links: Iterable[str]) -> list[str]:
+        return [url for url in map(self._canonical, links) if self._client.addresses.is_own(url)]
+
+    def _canonical(self, url: str) -> str:
+        return self._client.addresses.canonical(url)
+
+
+def _next(lists: dict[str, Ask], read: set[str]) -> Ask | None:
+    return next((ask for key, ask in lists.items() if key not in read), None)
+
+
+def _key(item: Item, url: str | None) -> object:
+    return url or (item.title, item.listed_on)

@@ -1,0 +1,39 @@
+"""Whether an item of a list is a report, as far as its title tells: yes, perhaps (its page decides), or no and why.
+
+The patterns are the registry's: `title_include` says yes, `title_exclude` no, `title_maybe` perhaps. A title that the list cut is never
+refused for what it lacks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from etl.sources.model import Source
+
+_CUT = ("…", "...", "．．．")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleVerdict:
+    """`says` is report, maybe or no; `reason` says why not: excluded:<word>, or not_matched."""
+
+    says: Literal["report", "maybe", "no"]
+    reason: str | None = None
+
+
+def judge_title(source: Source, title: str) -> TitleVerdict:
+    """What the title of a list tells. Blanks in it do not count."""
+    joined = "".join(title.split())
+    if word := next((word for word in source.title_exclude if word in joined), None):
+        return TitleVerdict("no", f"excluded:{word}")
+    if _matches(source.title_include, joined):
+        return TitleVerdict("report")
+    if joined.endswith(_CUT) or _matches(source.title_maybe, joined):
+        return TitleVerdict("maybe")
+    return TitleVerdict("no", "not_matched")
+
+
+def _matches(patterns: tuple[str, ...], title: str) -> bool:
+    return any(re.search(pattern, title) for pattern in patterns)
