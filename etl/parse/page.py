@@ -14,9 +14,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from etl.charset import decode
 from etl.errors import PageError
 from etl.models import Document
+from etl.nesting import check_nesting
 from etl.parse.blocks import clean_line, hidden, is_shown, outermost, read_lines
 from etl.parse.lexicon import words
-from etl.parse.nesting import check_nesting
 from etl.parse.page_facts import read_published_on, read_publisher, read_title
 
 _FALLBACK = "most_text"

@@ -14,9 +14,9 @@ from bench import hostile
 from etl.errors import EtlError, PageError
 from etl.facts.rows import report_rows
 from etl.models import Report
+from etl.nesting import DEEPEST, MOST_UNCLOSED, check_nesting
 from etl.parse import parse_report, parse_text
 from etl.parse.labels.memory import Counted, Memory
-from etl.parse.nesting import DEEPEST, MOST_UNCLOSED, check_nesting
 from etl.parse.page import read_page
 from etl.parse.sentences import LONGEST, split
 from etl.parse.stage import read_report
