@@ -14,6 +14,7 @@ from etl.errors import PageError, StageError
 from etl.models import Report
 from etl.parse.report import parse_text
 from etl.parse.stage import read_report
+from etl.parse.unwrap import unwrap
 
 _SUFFIXES = {".html", ".htm", ".txt"}
 
@@ -74,4 +75,11 @@ def _read(file: Path) -> Report:
         raise PageError(f"not UTF-8 (byte {error.start}); save it as UTF-8 first", "not_utf8") from error
     if not text.strip():
         raise PageError("the file is empty", "empty_page")
-    return parse_text(text)
+    return parse_text(_unwrapped(text))
+
+
+def _unwrapped(text: str) -> str:
+    """The text with the paragraphs that a PDF saved as text has broken into lines; any other text as it is."""
+    lines = text.splitlines()
+    paragraphs = unwrap(lines)
+    return text if paragraphs == lines else "\n".join(paragraphs)
