@@ -4,13 +4,18 @@ Lists the portal, fetches what is new, reads every archived report into facts, c
 
 | task | what it does | when it fails |
 |---|---|---|
-| `discover` | lists the portal's pages | portal down, blocked, or a list is empty: look at it in a browser, **start a new run** later. |
+| `discover` | lists the portal's pages; nothing, if the source is not due | down: tried again by itself, three times. Blocked, or an \
+empty list: look at it in a browser, **start a new run** later. |
 | `fetch` | conditional requests, one batch a task, one at a time | as above; what was received is archived. **Start a new run.** |
 | `archive` | takes stock of all archived pages | the manifest is damaged: its message names the line. |
 | `parse` | reads pages, one batch a task | archived bytes are missing or altered. A page that cannot be read only goes to quarantine. |
 | `facts` | rows of the warehouse's tables, revisions | the registry lacks a district that the archive has. |
 | `validate` | Great Expectations; quarantine | too much failed: **the last warehouse stays**; `python -m etl status` lists the reasons. |
 | `publish` | builds a new file, checks it, swaps the link | disk full, or the rows break the schema. Readers keep the last warehouse. |
+
+**The portal's pool.** Both tasks that ask the portal run in the pool `portal`, which must exist with one slot: \
+`airflow pools set portal 1 "one task at a time asks a portal"`. A portal that refuses us (403, 412, 429, a challenge page) fails the \
+task at once and is not asked again before the time that the message names; 5xx and timeouts are tried again after 10, 20, 40 minutes.
 
 **Triage.** `discover` and `fetch` run *now*: do not clear them for an old date, start a new run. From `archive` on a task is a
 function of the archive and the code: after a mend, clear it and everything downstream. Nothing is ever lost by running again.
@@ -22,11 +27,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pendulum
-from airflow.sdk import Asset, CronTriggerTimetable, Param, dag, get_current_context, task
+from airflow.sdk import (
+    Asset,
+    CronTriggerTimetable,
+    ExceptionRetryPolicy,
+    Param,
+    RetryAction,
+    RetryRule,
+    dag,
+    get_current_context,
+    task,
+)
+
+from etl.errors import EtlError, PortalUnreachable
 
 if TYPE_CHECKING:
     from etl.pipeline import Run
     from etl.staging import Batch
+
+# The first rule that matches decides: a portal that is ill may be well later, everything else that we raise needs a person.
+_POLICY = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(exception=PortalUnreachable, action=RetryAction.RETRY, reason="the portal is down: again later"),
+        RetryRule(exception=EtlError, action=RetryAction.FAIL, reason="asking again would not help"),
+    ]
+)
+_ASKS_PORTAL: dict[str, Any] = {
+    "pool": "portal",
+    "retries": 3,
+    "retry_delay": pendulum.duration(minutes=10),
+    "retry_exponential_backoff": 2,
+    "max_retry_delay": pendulum.duration(minutes=60),
+    "retry_policy": _POLICY,
+}
 
 WAREHOUSE = Asset("warehouse", extra={"zh": "已发布的数据仓库", "en": "the published warehouse"})
 
@@ -35,7 +68,9 @@ def _run() -> Run:
     from etl.pipeline import open_run
 
     context = get_current_context()
-    return open_run(context["run_id"], context["params"]["source"], context["params"]["refetch"])
+    params = context["params"]
+    is_scheduled = context["dag_run"].run_type == "scheduled"
+    return open_run(context["run_id"], params["source"], params["refetch"], is_scheduled=is_scheduled)
 
 
 def _name_after(batch: Batch) -> None:
@@ -44,14 +79,14 @@ def _name_after(batch: Batch) -> None:
     context["batch_label"] = batch["label"]
 
 
-@task
+@task(multiple_outputs=False, **_ASKS_PORTAL)
 def discover() -> list[Batch]:
     from etl import pipeline
 
     return pipeline.discover(_run())
 
 
-@task(map_index_template="{{ batch_label }}", max_active_tis_per_dagrun=1)
+@task(map_index_template="{{ batch_label }}", max_active_tis_per_dagrun=1, **_ASKS_PORTAL)
 def fetch(batch: Batch) -> dict[str, int]:
     from etl import pipeline
 
@@ -59,7 +94,7 @@ def fetch(batch: Batch) -> dict[str, int]:
     return pipeline.fetch(_run(), batch["batch"])
 
 
-@task
+@task(trigger_rule="none_failed")  # also when the source was not due, and nothing was fetched
 def archive() -> list[Batch]:
     from etl import pipeline
 

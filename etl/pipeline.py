@@ -42,12 +42,16 @@ _KEPT_STAGINGS = 3
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """One run: its id (letters, digits, `.`, `_`, `+`, `-`), settings, source, and whether pages are fetched unconditionally."""
+    """One run: its id (letters, digits, `.`, `_`, `+`, `-`), settings, source, and whether pages are fetched unconditionally.
+
+    A scheduled run asks the portal only when its source is due, and in the source's hours; a run that a person starts always asks.
+    """
 
     run_id: str
     settings: Settings
     source_name: str
     refetch: bool = False
+    is_scheduled: bool = False
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[\w.+-]{1,120}", self.run_id, re.ASCII):
@@ -73,14 +77,15 @@ class Run:
         return PoliteClient(self.source, self.settings, self.archive, run_id=self.run_id, refetch=self.refetch)
 
 
-def open_run(run_id: str, source: str | None = None, refetch: bool = False) -> Run:
+def open_run(run_id: str, source: str | None = None, refetch: bool = False, *, is_scheduled: bool = False) -> Run:
     """The run of that id (Airflow's own ids too), with the settings of this process; `source` defaults to ETL_SOURCE.
 
     Raises:
         SettingsError: a setting is unknown or impossible.
     """
     settings = load_settings()
-    return Run(re.sub(r"[^\w.+-]", "-", run_id, flags=re.ASCII), settings, source or settings.source, refetch)
+    name = re.sub(r"[^\w.+-]", "-", run_id, flags=re.ASCII)
+    return Run(name, settings, source or settings.source, refetch, is_scheduled)
 
 
 def _stage(function: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[Run, P], T]:

@@ -28,12 +28,19 @@ CREATE TABLE dim_report (
     "source_url" VARCHAR NOT NULL,
     "portal" VARCHAR NOT NULL,
     "published_on" DATE,
+    "published_from" VARCHAR,
+    "written_on" DATE,
     "first_seen_at" TIMESTAMPTZ NOT NULL,
     "fetched_at" TIMESTAMPTZ NOT NULL,
+    "gone_at" TIMESTAMPTZ,
     "revision" INTEGER NOT NULL,
     "is_current" BOOLEAN NOT NULL,
     "body_sha256" VARCHAR NOT NULL,
     "raw_sha256" VARCHAR NOT NULL,
+    "charset" VARCHAR,
+    "charset_from" VARCHAR,
+    "body_from" VARCHAR,
+    "body_url" VARCHAR,
     "char_count" INTEGER NOT NULL,
     "parser_version" VARCHAR NOT NULL,
     "body_text" VARCHAR NOT NULL,
@@ -47,13 +54,20 @@ COMMENT ON COLUMN dim_report."report_year" IS '报告年度 | Year that the repo
 COMMENT ON COLUMN dim_report."title" IS '标题 | Title as published';
 COMMENT ON COLUMN dim_report."source_url" IS '原文地址 | Address of the page';
 COMMENT ON COLUMN dim_report."portal" IS '来源(来源登记表的条目) | Entry of the source registry';
-COMMENT ON COLUMN dim_report."published_on" IS '发布日期 | Date of publication stated by the page';
+COMMENT ON COLUMN dim_report."published_on" IS '发布日期 | Date of publication: what published_from says';
+COMMENT ON COLUMN dim_report."published_from" IS '发布日期的依据:meta、label、list、address | What tells it: a meta tag, a label on the page, the list, or the address';
+COMMENT ON COLUMN dim_report."written_on" IS '成文日期 | Date of writing, where the page states it';
 COMMENT ON COLUMN dim_report."first_seen_at" IS '首次抓取到该版本的时间 | When this text was first received';
 COMMENT ON COLUMN dim_report."fetched_at" IS '收到所读字节的时间 | When the bytes that were read were received';
+COMMENT ON COLUMN dim_report."gone_at" IS '原文页面下线时间;仍在则为空 | Since when the page is gone (404 several times in a row); null while it is there';
 COMMENT ON COLUMN dim_report."revision" IS '版本号,从1起 | 1 for the first text seen, then 2, 3 …';
 COMMENT ON COLUMN dim_report."is_current" IS '是否最新版本 | True for the latest revision';
 COMMENT ON COLUMN dim_report."body_sha256" IS '正文文本的SHA-256 | SHA-256 of the body text';
 COMMENT ON COLUMN dim_report."raw_sha256" IS '原始字节的SHA-256(存档文件名) | SHA-256 of the bytes: the file in the archive';
+COMMENT ON COLUMN dim_report."charset" IS '字符编码 | Charset of the page';
+COMMENT ON COLUMN dim_report."charset_from" IS '编码的依据:bom、utf8、header、meta、fallback等 | What decided the charset: bom, utf8, utf8_damaged, header, meta or fallback';
+COMMENT ON COLUMN dim_report."body_from" IS '正文所在:页面容器、trafilatura(推测)、附件类型 | Where the body was found: a known box of the page, trafilatura (a guess), or the kind of the attachment';
+COMMENT ON COLUMN dim_report."body_url" IS '正文来自附件时的附件地址 | Address of the attachment that holds the body; null where the page does';
 COMMENT ON COLUMN dim_report."char_count" IS '正文字数 [字] | Characters of the body text';
 COMMENT ON COLUMN dim_report."parser_version" IS '解析器版本 | Version of the parser';
 COMMENT ON COLUMN dim_report."body_text" IS '正文文本;所有字符位置以此为准 | Body text; all character offsets count in it';
@@ -362,6 +376,9 @@ CREATE TABLE ops_fetch (
     "page" VARCHAR NOT NULL,
     "fetched_at" TIMESTAMPTZ NOT NULL,
     "status" INTEGER NOT NULL,
+    "outcome" VARCHAR,
+    "detail" VARCHAR,
+    "retry_at" TIMESTAMPTZ,
     "sha256" VARCHAR,
     "bytes" INTEGER,
     "elapsed_ms" INTEGER,
@@ -371,12 +388,65 @@ COMMENT ON TABLE ops_fetch IS '每次请求 | A request to a portal and its answ
 COMMENT ON COLUMN ops_fetch."fetch_id" IS '请求标识 | Stable id of the answer';
 COMMENT ON COLUMN ops_fetch."run_id" IS '运行标识 | Run that asked';
 COMMENT ON COLUMN ops_fetch."url" IS '地址 | Address';
-COMMENT ON COLUMN ops_fetch."page" IS '页面类型:list、article、robots | list, article or robots';
+COMMENT ON COLUMN ops_fetch."page" IS '页面类型:list、article、attachment、robots | list, article, attachment or robots';
 COMMENT ON COLUMN ops_fetch."fetched_at" IS '时间 | When';
-COMMENT ON COLUMN ops_fetch."status" IS 'HTTP状态 | HTTP status';
+COMMENT ON COLUMN ops_fetch."status" IS 'HTTP状态;0为无应答 | HTTP status; 0: no answer';
+COMMENT ON COLUMN ops_fetch."outcome" IS '结果 | ok, not_modified, redirected, gone, blocked, unreachable, too_large, not_allowed, soft_404, stub or unexpected';
+COMMENT ON COLUMN ops_fetch."detail" IS '结果的依据 | What the outcome rests on';
+COMMENT ON COLUMN ops_fetch."retry_at" IS '此前不再请求 | Not to be asked again before';
 COMMENT ON COLUMN ops_fetch."sha256" IS '字节的SHA-256 | SHA-256 of the bytes received';
 COMMENT ON COLUMN ops_fetch."bytes" IS '字节数 [字节] | Bytes received';
 COMMENT ON COLUMN ops_fetch."elapsed_ms" IS '耗时 [毫秒] | Time taken';
+
+CREATE TABLE ops_listed (
+    "listed_id" VARCHAR NOT NULL,
+    "run_id" VARCHAR NOT NULL,
+    "source" VARCHAR NOT NULL,
+    "url" VARCHAR NOT NULL,
+    "title" VARCHAR NOT NULL,
+    "list_url" VARCHAR,
+    "listed_on" DATE,
+    "district" VARCHAR NOT NULL,
+    "way" VARCHAR NOT NULL,
+    "decided_by" VARCHAR NOT NULL,
+    "is_report" BOOLEAN NOT NULL,
+    "reason" VARCHAR,
+    PRIMARY KEY (listed_id)
+);
+COMMENT ON TABLE ops_listed IS '列表条目:是否为报告及原因 | An item of a portal''s lists: whether it is a report, and why not. Grain: one address of one source, as listed last.';
+COMMENT ON COLUMN ops_listed."listed_id" IS '标识 | Stable id';
+COMMENT ON COLUMN ops_listed."run_id" IS '运行标识 | Run that saw it last';
+COMMENT ON COLUMN ops_listed."source" IS '来源 | Entry of the source registry';
+COMMENT ON COLUMN ops_listed."url" IS '地址 | Address';
+COMMENT ON COLUMN ops_listed."title" IS '列表中的标题 | Title on the list';
+COMMENT ON COLUMN ops_listed."list_url" IS '列表地址 | List that shows it';
+COMMENT ON COLUMN ops_listed."listed_on" IS '列表日期 | Date on the list';
+COMMENT ON COLUMN ops_listed."district" IS '所属区 | District of the list';
+COMMENT ON COLUMN ops_listed."way" IS '发现方式:list、json、search、archive | How it was found: list, json, search, or archive (known, listed no more)';
+COMMENT ON COLUMN ops_listed."decided_by" IS '依据:标题或页面 | What decides: title, or page where the title leaves it open';
+COMMENT ON COLUMN ops_listed."is_report" IS '是否作为报告抓取 | Whether it is fetched as a report';
+COMMENT ON COLUMN ops_listed."reason" IS '不是报告的原因 | Why not: excluded:<word>, not_matched, not_a_report, no_address, foreign_host:<host> or robots';
+
+CREATE TABLE ops_attachment (
+    "attachment_id" VARCHAR NOT NULL,
+    "source_url" VARCHAR NOT NULL,
+    "url" VARCHAR NOT NULL,
+    "name" VARCHAR,
+    "kind" VARCHAR,
+    "state" VARCHAR NOT NULL,
+    "detail" VARCHAR,
+    "raw_sha256" VARCHAR,
+    PRIMARY KEY (attachment_id)
+);
+COMMENT ON TABLE ops_attachment IS '报告页面的附件及读取结果 | An attachment of a report''s page, and what became of it. Grain: one attachment of one page, as read last.';
+COMMENT ON COLUMN ops_attachment."attachment_id" IS '标识 | Stable id';
+COMMENT ON COLUMN ops_attachment."source_url" IS '报告页面地址 | Address of the page';
+COMMENT ON COLUMN ops_attachment."url" IS '附件地址 | Address of the attachment';
+COMMENT ON COLUMN ops_attachment."name" IS '附件名称 | Name as linked';
+COMMENT ON COLUMN ops_attachment."kind" IS '类型 | pdf, docx, xlsx, doc, wps, zip …';
+COMMENT ON COLUMN ops_attachment."state" IS '结果 | used_as_body, appended, same_text, read, unsupported, no_text, damaged or not_fetched';
+COMMENT ON COLUMN ops_attachment."detail" IS '说明 | In words';
+COMMENT ON COLUMN ops_attachment."raw_sha256" IS '字节的SHA-256 | SHA-256 of the bytes: the file in the archive';
 
 CREATE TABLE ops_validation (
     "run_id" VARCHAR NOT NULL,

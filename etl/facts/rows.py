@@ -40,6 +40,13 @@ class Provenance:
     body_sha256: str
     raw_sha256: str
     parser_version: str
+    published_from: str | None = None
+    written_on: date | None = None
+    gone_at: datetime | None = None
+    charset: str | None = None
+    charset_from: str | None = None
+    body_from: str | None = None
+    body_url: str | None = None
 
 
 def report_rows(report: dict[str, Any], origin: Provenance) -> dict[str, list[Row]]:
@@ -75,12 +82,19 @@ def _report_row(report: dict[str, Any], origin: Provenance) -> Row:
         "source_url": origin.source_url,
         "portal": origin.portal,
         "published_on": origin.published_on,
+        "published_from": origin.published_from,
+        "written_on": origin.written_on,
         "first_seen_at": origin.first_seen_at,
         "fetched_at": origin.fetched_at,
+        "gone_at": origin.gone_at,
         "revision": origin.revision,
         "is_current": origin.is_current,
         "body_sha256": origin.body_sha256,
         "raw_sha256": origin.raw_sha256,
+        "charset": origin.charset,
+        "charset_from": origin.charset_from,
+        "body_from": origin.body_from,
+        "body_url": origin.body_url,
         "char_count": len(report["text"]),
         "parser_version": origin.parser_version,
         "body_text": report["text"],

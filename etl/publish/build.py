@@ -22,9 +22,9 @@ VIEWS = ("metrics", "measures", "coverage", "metric_trends", "arithmetic")
 """Views of schema `reporting`, in the order in which they can be built; one file each in warehouse/views."""
 
 _LATEST_LEFT_IS_CURRENT = """
-    UPDATE main.dim_report SET is_current = (dim_report.revision = latest.revision)
-    FROM (SELECT document_id, max(revision) AS revision FROM main.dim_report GROUP BY document_id) AS latest
-    WHERE dim_report.document_id = latest.document_id
+    UPDATE main.dim_report SET is_current = true
+    FROM (SELECT document_id, max(revision) AS revision FROM main.dim_report GROUP BY document_id HAVING NOT bool_or(is_current)) AS latest
+    WHERE dim_report.document_id = latest.document_id AND dim_report.revision = latest.revision
 """
 # A revision in quarantine leaves the last good one current.
 
@@ -87,16 +87,19 @@ def one_line(error: Exception) -> str:
 def _load_table(connection: duckdb.DuckDBPyConnection, table: Table, inputs: Inputs) -> None:
     columns = ", ".join(f'"{name}"' for name in table.column_names)
     order = ", ".join(f'"{name}"' for name in table.key)
+    parameters: list[object]
     if table.name in {"dim_metric", "dim_theme"}:
         file = WAREHOUSE_DIR / "catalogue" / f"{table.name.removeprefix('dim_')}s.csv"
         source = "read_csv(?, header = true, all_varchar = true)"
-        parameters: list[object] = [str(file)]
+        parameters = [str(file)]
     else:
         folder = inputs.ops_dir if table.layer == "ops" else inputs.facts_dir
         files = sorted(str(file) for file in (folder / table.name).glob("*.parquet"))
         if not files:
             return
-        source, parameters = "read_parquet(?)", [files]
+        # what happened in runs of older versions lacks columns of today
+        source = "read_parquet(?, union_by_name = true)" if table.layer == "ops" else "read_parquet(?)"
+        parameters = [files]
     where = ""
     if table.name in REPORT_TABLES and inputs.excluded_reports:
         where = "WHERE NOT list_contains(?, report_id)"

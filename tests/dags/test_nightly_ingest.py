@@ -9,6 +9,10 @@ from etl.settings import PROJECT_DIR
 bag = BundleDagBag(dag_folder=str(PROJECT_DIR / "dags"), bundle_path=PROJECT_DIR / "dags", bundle_name="dags-folder")
 heavy = sorted({"pandas", "duckdb", "great_expectations", "pyarrow", "httpx2", "selectolax"} & set(sys.modules))
 dag = bag.dags["nightly_ingest"]
+from etl.errors import Blocked, EmptyList, NotAllowed, PortalUnreachable, SourceError
+raised = [Blocked("", ""), NotAllowed("", ""), EmptyList("", ""), SourceError(""), PortalUnreachable("", ""), OSError()]
+def decisions(task):
+    return {type(error).__name__: task.retry_policy.evaluate(error, 1, 3).action.value for error in raised}
 print(json.dumps({
     "errors": {str(key): str(value) for key, value in bag.import_errors.items()},
     "dags": sorted(bag.dags),
@@ -20,6 +24,10 @@ print(json.dumps({
     "schedule": dag.timetable.expression,
     "params": sorted(dag.params),
     "doc": dag.doc_md,
+    "pools": {task.task_id: task.pool for task in dag.tasks},
+    "retries": {task.task_id: task.retries for task in dag.tasks},
+    "decisions": {name: decisions(dag.get_task(name)) for name in ("discover", "fetch")},
+    "rules": {task.task_id: str(task.trigger_rule) for task in dag.tasks},
     "outlets": [outlet.name for outlet in dag.get_task("publish").outlets],
 }, default=str))
 """
@@ -67,6 +75,22 @@ def test_the_page_says_what_to_do_when_a_task_fails(described):
     for task in described["tasks"]:
         assert f"`{task}`" in described["doc"]
     assert "Triage" in described["doc"]
+
+
+def test_only_what_asks_the_portal_is_in_its_pool_and_tried_again(described):
+    asks = {"discover", "fetch"}
+    assert {name for name, pool in described["pools"].items() if pool == "portal"} == asks
+    assert {name for name, retries in described["retries"].items() if retries} == asks
+
+
+@pytest.mark.parametrize("task", ["discover", "fetch"])
+def test_a_portal_that_is_ill_is_asked_again_and_one_that_refuses_is_not(described, task):
+    refusing = dict.fromkeys(["Blocked", "NotAllowed", "EmptyList", "SourceError"], "fail")
+    assert described["decisions"][task] == refusing | {"PortalUnreachable": "retry", "OSError": "default"}
+
+
+def test_a_night_without_requests_still_publishes(described):
+    assert described["rules"]["archive"] == "none_failed"
 
 
 def test_the_publication_is_an_asset(described):

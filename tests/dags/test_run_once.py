@@ -54,6 +54,10 @@ def test_airflow_knows_the_run_with_readable_batches(finished, home):
     assert all(re.fullmatch(r"batch-00\d · .*[云静].* · \d+", label) for _, label, _ in rows)
 
 
+def test_the_pool_of_the_portal_has_one_slot(finished, home):
+    assert in_airflow(home, "SELECT slots FROM slot_pool WHERE pool = 'portal'") == [(1,)]
+
+
 def test_the_event_of_the_asset_carries_the_counts(finished, home):
     (extra,) = in_airflow(home, "SELECT extra FROM asset_event")[0]
     counts = json.loads(extra)
