@@ -1,7 +1,7 @@
 """The portal over HTTP on loopback, in a thread: `with SamplePortal() as portal: ... portal.url`.
 
-GET and HEAD only, with conditional requests and gzip; everything else is refused with 405. Each request is recorded, refused
-ones too. What stands at an address is `sample.site`'s, what goes wrong on purpose `sample.faults`'.
+Conditional requests and gzip; each request is recorded, refused ones too. The Host header picks one of several sites. What stands at
+an address is the site's (`sample.page.AnySite`), what goes wrong on purpose `sample.faults`'.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from sample.faults import Fault, Faults
+from sample.page import HTML, AnySite, Page
 from sample.render import render_message
-from sample.site import HTML, Page, Site
+from sample.site import Site
 
 _POLL_S = 0.02
 _IDLE_S = 30
-_MAX_REFUSED_BODY = 1_000_000
+_MAX_BODY = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,14 @@ class Request:
 
 
 class SamplePortal:
-    """The sample portal at a port of 127.0.0.1 (0: any free one), from entering the context to leaving it."""
+    """The sample portal at a port of 127.0.0.1 (0: any free one), from entering the context to leaving it.
 
-    def __init__(self, port: int = 0, site: Site | None = None):
+    `hosts` are further sites by host name in small letters; every other host name, and the bare address, is `site`.
+    """
+
+    def __init__(self, port: int = 0, site: Site | None = None, hosts: Mapping[str, AnySite] | None = None):
         self.site = site or Site()
+        self.hosts: dict[str, AnySite] = dict(hosts or {})
         self.faults = Faults()
         self.requests: list[Request] = []
         self._port = port
@@ -154,32 +159,36 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        site = self.server.portal.site
         fault = self.server.portal.faults.take(self.path.partition("?")[0])
         if fault is not None and not fault.empties_list:
             # a wrong length is only noticed when nothing follows
             self.close_connection = "Content-Length" in fault.headers
             self._send(fault.status, fault.body, {"Content-Type": HTML, **fault.headers})
             return
-        emptied = site.emptied_list(self.path) if fault is not None else None
-        self._send_page(emptied or site.page(self.path) or site.not_found())
+        emptied = self.server.portal.site.emptied_list(self.path) if fault is not None else None
+        self._send_page(emptied or self._answer("GET", b""))
 
     do_HEAD = do_GET
 
     def do_POST(self) -> None:
         # read what was sent, or the client may see a reset instead of the answer
         length = self.headers.get("Content-Length") or "0"
-        self.rfile.read(min(int(length), _MAX_REFUSED_BODY) if length.isdigit() else 0)
-        self.close_connection = True
-        body = render_message("不支持该请求方式")
-        self._send(405, body, {"Content-Type": HTML, "Allow": "GET, HEAD", "Connection": "close"})
+        body = self.rfile.read(min(int(length), _MAX_BODY) if length.isdigit() else 0)
+        self._send_page(self._answer(self.command, body))
 
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
+
+    def _answer(self, method: str, body: bytes) -> Page:
+        host = (self.headers.get("Host") or "").partition(":")[0].lower()
+        portal = self.server.portal
+        page = portal.hosts.get(host, portal.site).answer(method, self.path, body, host)
+        return page or Page(render_message("您访问的页面不存在"), status=404)
 
     def _send_page(self, page: Page) -> None:
         headers = {"Content-Type": page.content_type, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
         if page.location is not None:
             headers["Location"] = page.location
+        headers |= page.headers
         if page.etag is not None and page.last_modified is not None:
             headers |= {"ETag": page.etag, "Last-Modified": format_datetime(page.last_modified, usegmt=True)}
             if self._is_unchanged(page.etag, page.last_modified):

@@ -6,17 +6,18 @@ Tests edit the content while it is served; an edit moves Last-Modified by a day 
 
 from __future__ import annotations
 
-import hashlib
 import re
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 
 from sample.content import Article, Content, load_content
+from sample.page import HTML, Page, refused, validated
 from sample.render import read_static, render_article, render_list, render_message, render_navigation
 
-HTML = "text/html; charset=utf-8"
+__all__ = ["HTML", "Page", "Site"]
+
 _NAVIGATION = ("/", "/xxgk/xxgk.html")
 _STATIC = {
     "/js/webBuilderCommon.js": ("webBuilderCommon.js", "application/javascript; charset=utf-8"),
@@ -25,18 +26,6 @@ _STATIC = {
 
 # /xxgk/002017/002017002/subpage.html, …/1.html, …/12.html
 _LIST_PATH = re.compile(r"/xxgk/(?P<column>\d{6})/(?P<sub>\d{9})/(?P<page>subpage|[1-9]\d{0,3})\.html")
-
-
-@dataclass(frozen=True)
-class Page:
-    """What stands at an address. A page without validators is always sent whole; `location` is where a redirect leads."""
-
-    body: bytes
-    content_type: str = HTML
-    etag: str | None = None
-    last_modified: datetime | None = None
-    status: int = 200
-    location: str | None = None
 
 
 class Site:
@@ -52,6 +41,12 @@ class Site:
         self._lock = threading.RLock()
         self._modified = {code: self._newest(code) for code in self._columns}
         self._opened_at = min(self._modified.values())
+
+    def answer(self, method: str, target: str, body: bytes, host: str) -> Page | None:
+        """What is sent for a request: pages are read, and nothing is posted."""
+        if method != "GET":
+            return refused(message=render_message("不支持该请求方式"))
+        return self.page(target)
 
     def page(self, target: str) -> Page | None:
         """The page at a path, or None. A query is ignored, as a server of static files does: ?type=2 is the same page."""
@@ -136,11 +131,11 @@ class Site:
     def add_file(self, path: str, text: str, content_type: str = "text/plain; charset=utf-8") -> None:
         """Serve a text as it is, for instance /robots.txt."""
         with self._lock:
-            self._files[path] = _validated(text.encode(), content_type, self._opened_at)
+            self._files[path] = validated(text.encode(), content_type, self._opened_at)
 
     def _article_page(self, article: Article) -> Page:
         column, sub = self._columns[article.column]
-        return _validated(render_article(column, sub, article), HTML, article.modified_at)
+        return validated(render_article(column, sub, article), HTML, article.modified_at)
 
     def _list_page(self, match: re.Match[str]) -> Page | None:
         number = 1 if match["page"] == "subpage" else int(match["page"])
@@ -154,14 +149,14 @@ class Site:
             return None
         shown = articles[(number - 1) * column.page_size : number * column.page_size]
         withdrawn = [item for item in self._withdrawn if item.column == sub.code and number == 1]
-        return _validated(render_list(column, sub, shown, withdrawn, page=number, pages=pages), HTML, self._modified[sub.code])
+        return validated(render_list(column, sub, shown, withdrawn, page=number, pages=pages), HTML, self._modified[sub.code])
 
     def _fixed_page(self, path: str) -> Page | None:
         if path in _NAVIGATION:
-            return _validated(render_navigation(self.columns), HTML, self._opened_at)
+            return validated(render_navigation(self.columns), HTML, self._opened_at)
         if path in _STATIC:
             name, content_type = _STATIC[path]
-            return _validated(read_static(name), content_type, self._opened_at)
+            return validated(read_static(name), content_type, self._opened_at)
         for column in self.columns:
             if path == column.path:
                 return Page(b"", status=302, location=column.list_path(column.subs[0].code))
@@ -178,8 +173,3 @@ class Site:
         """A list is newer after each edit, also when its newest item was the one that went."""
         newest = max([article.published_at for article in self._listed(sub_code)], default=self._modified[sub_code])
         self._modified[sub_code] = max(self._modified[sub_code] + timedelta(days=1), newest)
-
-
-def _validated(body: bytes, content_type: str, last_modified: datetime) -> Page:
-    digest = hashlib.sha256(body).hexdigest()
-    return Page(body, content_type, f'W/"{digest[:12]}-{len(body):x}"', last_modified)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sample.page import Page
 from sample.server import SamplePortal
 
 REAL = "/xxgk/002017/002017001/20240202/b911578a-aa55-4262-afd1-00d13af96a80.html"
@@ -217,3 +218,20 @@ def test_nothing_but_jinja2_is_needed():
 
 # -S leaves .pth files and site customisations out, which load modules of their own
 WITHOUT_SITE = f"import sys; sys.path += {[path for path in sys.path if 'site-packages' in path]!r}; "
+
+
+class Echo:
+    """A site that says what it was asked."""
+
+    def answer(self, method, target, body, host):
+        if target == "/nothing":
+            return None
+        return Page(f"{method} {host} {target} {body.decode()}".encode(), "text/plain", status=202, headers={"X-Site": "echo"})
+
+
+def test_the_host_header_picks_the_site(portal, ask):
+    portal.hosts["echo.test"] = Echo()
+    reply = ask("/a?b=1", method="POST", body=b"c", Host="Echo.test:8080")
+    assert (reply.status, reply.text, reply.headers["X-Site"]) == (202, "POST echo.test /a?b=1 c", "echo")
+    assert ask("/nothing", Host="echo.test").status == 404
+    assert ask(REAL, Host="elsewhere.test").body == ask(REAL).body
