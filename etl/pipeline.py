@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from etl.archive import Archive
+from etl.archive import Archive, Version
 from etl.errors import EtlError, StageError
 from etl.facts.amend import Amendments
 from etl.facts.corrections import load_corrections
@@ -143,15 +143,16 @@ def archive(run: Run) -> list[Batch]:
     Raises:
         ArchiveError: the manifest is damaged.
     """
-    answers = [answer for answer in run.archive.answers() if answer.run_id == run.run_id]
+    answers = list(run.archive.answers(run.run_id))
     run.ops.write("ops_fetch", run.run_id, [_fetch_row(answer) for answer in answers])
     articles = Counter(answer.status for answer in answers if answer.page == "article")
     run.ops.update_run(run.run_id, source=run.source_name, fetched=articles[200], not_modified=articles[304])
-    versions = [dataclasses.asdict(version) for version in run.archive.inventory()]
+    gone_after = {source.name: source.gone_after for source in load_sources().values()}
+    versions = run.archive.inventory(gone_after=gone_after)
     if not versions:
         raise StageError(f"the archive {run.settings.archive_dir} holds no page: run discover and fetch first")
-    log.info("%d versions of %d addresses", len(versions), len({row["url"] for row in versions}))
-    return run.staging.split("versions", versions, run.settings.batch_size, "district")
+    log.info("%d versions of %d addresses", len(versions), len({version.url for version in versions}))
+    return run.staging.split("versions", map(_version_row, versions), run.settings.batch_size, "district")
 
 
 @_stage
@@ -247,6 +248,11 @@ def _fetch_row(answer: Answer) -> Row:
         "bytes": answer.size,
         "elapsed_ms": answer.elapsed_ms,
     }
+
+
+def _version_row(version: Version) -> Row:
+    row = {field.name: getattr(version, field.name) for field in dataclasses.fields(version)}
+    return row | {"attachments": [dataclasses.asdict(attachment) for attachment in version.attachments]}
 
 
 def _quarantine_row(run_id: str, stage: str, row: Row) -> Row:

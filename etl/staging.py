@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -22,6 +23,7 @@ from etl.facts.parquet import read_rows, write_rows
 Row = dict[str, Any]
 
 _TEXT, _TIME = pa.string(), pa.timestamp("us", tz="UTC")
+_ATTACHMENTS = pa.list_(pa.struct([("url", _TEXT), ("title", _TEXT), ("sha256", _TEXT), ("content_type", _TEXT)]))
 SCHEMAS = {
     "listed": pa.schema(
         {"source": _TEXT, "url": _TEXT, "title": _TEXT, "list_url": _TEXT, "listed_on": pa.date32(), "district": _TEXT}
@@ -29,7 +31,7 @@ SCHEMAS = {
     ),
     "versions": pa.schema(
         {"url": _TEXT, "title": _TEXT, "district": _TEXT, "source": _TEXT, "raw_sha256": _TEXT, "content_type": _TEXT}
-        | {"fetched_at": _TIME, "gone": pa.bool_()}
+        | {"fetched_at": _TIME, "last_seen_at": _TIME, "gone_at": _TIME, "listed_on": pa.date32(), "attachments": _ATTACHMENTS}
     ),
     "parsed": pa.schema(
         {"url": _TEXT, "listed_title": _TEXT, "title": _TEXT, "district": _TEXT, "source": _TEXT, "raw_sha256": _TEXT}
@@ -84,12 +86,12 @@ class Staging:
             raise StageError(f"{self.folder / stage} holds no batch: run the stage that writes it first, with --run-id {self.run_id}")
         return found
 
-    def split(self, stage: str, rows: list[Row], size: int, label: str) -> list[Batch]:
+    def split(self, stage: str, rows: Iterable[Row], size: int, label: str) -> list[Batch]:
         """Write rows in batches of `size`; `label` is the column that names a batch for people (its values, in order)."""
         shutil.rmtree(self.folder / stage, ignore_errors=True)
         batches: list[Batch] = []
-        for start in range(0, len(rows), size):
-            part = rows[start : start + size]
+        left = iter(rows)
+        while part := list(islice(left, size)):
             name = f"batch-{len(batches):03}"
             names = "、".join(dict.fromkeys(row[label] for row in part))
             self.write(stage, name, part)

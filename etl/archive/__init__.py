@@ -7,6 +7,7 @@ Left of it is the network; everything right of it is a function of what lies her
 """
 
 from etl.archive.archive import Archive
-from etl.archive.inventory import Version
+from etl.archive.index import Known
+from etl.archive.inventory import Attachment, Version
 
-__all__ = ["Archive", "Version"]
+__all__ = ["Archive", "Attachment", "Known", "Version"]

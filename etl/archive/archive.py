@@ -5,61 +5,96 @@ Bytes are stored before the line that names them, so that a manifest never promi
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from etl.archive.bodies import Bodies
+from etl.archive.index import Index, Known
 from etl.archive.inventory import Version, take_inventory
+from etl.archive.lines import to_answer, to_line
 from etl.archive.manifest import Manifest
-from etl.errors import ArchiveError, SettingsError
-from etl.models import Answer
+from etl.archive.misses import GONE_AFTER
+from etl.archive.verify import Verification
+from etl.errors import SettingsError
+from etl.models import Answer, PageKind
+
+_VALIDATORS = ("etag", "last-modified")
 
 
 class Archive:
-    """The archive below a folder, which is made when something is first put into it."""
+    """The archive below a folder, which is made when something is first put into it.
+
+    What is told of single addresses (`latest`, `known`, `blocked_until` …) comes from one pass over the manifest at the first question;
+    answers that other processes put in since then are not seen.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._bodies = Bodies(root / "raw")
-        self._manifest = Manifest(root / "manifest.jsonl")
-        self._with_body: dict[str, list[Answer]] | None = None
+        self.bodies = Bodies(root / "raw")
+        self.manifest = Manifest(root / "manifest.jsonl")
+        self._index: Index | None = None
 
     def put(self, answer: Answer, body: bytes | None) -> Answer:
-        """Keep one answer, and its body if it had one; returns the answer with hash and size filled in.
+        """Keep one answer, and its body if it had one; returns it as it is kept: with hash and size, a 304 with its validators only.
 
         Raises:
             SettingsError: the folder cannot be written.
         """
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            digest = None if body is None else self._bodies.put(body)
-            kept = replace(answer, sha256=digest, size=None if body is None else len(body))
-            index = self._index()
-            self._manifest.append(kept)
+            digest = None if body is None else self.bodies.put(body)
+            kept = replace(answer, sha256=digest, size=None if body is None else len(body), headers=_kept_headers(answer))
+            index, line = self.index, to_line(kept)
+            self.manifest.append(line)
         except OSError as error:
             reason = error.strerror or str(error)
             raise SettingsError(f"cannot write the archive {self.root}: {reason}; check ETL_HOME, its rights and its free space") from error
-        _note(index, kept)
+        index.note(line)
         return kept
 
-    def answers(self) -> Iterator[Answer]:
-        """All answers, oldest first.
+    def answers(self, run_id: str | None = None) -> Iterator[Answer]:
+        """All answers, or those of one run; oldest first.
 
         Raises:
             ArchiveError: the manifest is damaged.
         """
-        return self._manifest.answers()
+        return (to_answer(line) for line in self.manifest.lines() if run_id is None or line.run_id == run_id)
 
     def latest(self, url: str) -> Answer | None:
-        """The last 200 with a body that this canonical address gave. Answers of other processes since the first call are not seen."""
-        bodies = self._index().get(url)
-        return bodies[-1] if bodies else None
+        """The last answer of this canonical address that brought its text (200, neither soft_404 nor stub)."""
+        good = self.index.good(url)
+        return None if good is None else to_answer(good)
 
-    def history(self, url: str) -> list[Answer]:
-        """All 200s with a body that this canonical address gave, oldest first."""
-        return list(self._index().get(url, ()))
+    def last_answer(self, url: str) -> Answer | None:
+        """The last answer of this canonical address, whatever it was; `retry_at` says when to ask again."""
+        last = self.index.last(url)
+        return None if last is None else to_answer(last)
+
+    def list_bodies(self, url: str) -> list[str]:
+        """Hashes of distinct good bodies that a list had, oldest first: the very first one and the last few."""
+        return self.index.lists(url)
+
+    def urls(self, source: str, page: PageKind) -> list[str]:
+        """Addresses of a kind that were good at least once, sorted."""
+        return self.index.urls(source, page)
+
+    def known(self, source: str, gone_after: int = GONE_AFTER) -> list[Known]:
+        """All addresses of a source that were good at least once, and where they stand. See `Known`."""
+        return list(self.index.known(source, gone_after))
+
+    def requests_of(self, run_id: str) -> int:
+        """How many answers this run has put in so far, hops of redirects and robots.txt included."""
+        return self.index.requests[run_id]
+
+    def asked_at(self, source: str) -> datetime | None:
+        """When the source last answered anything."""
+        return self.index.asked_at(source)
+
+    def blocked_until(self, source: str) -> tuple[datetime, str] | None:
+        """Until when the source is not to be asked since it refused us, and its words; a later good answer of the host ends it."""
+        return self.index.blocked_until(source)
 
     def read(self, sha256: str) -> bytes:
         """The bytes with that SHA-256.
@@ -67,35 +102,25 @@ class Archive:
         Raises:
             ArchiveError: they are missing, or do not match their hash.
         """
-        return self._bodies.get(sha256)
+        return self.bodies.get(sha256)
 
-    def inventory(self, source: str | None = None) -> list[Version]:
-        """Every distinct body of every article, of one source or of all. See `Version`."""
-        return take_inventory(self.answers(), source)
+    def inventory(self, source: str | None = None, gone_after: Mapping[str, int] | None = None) -> list[Version]:
+        """Every version of every article, of one source or of all; `gone_after` is by source. See `Version`."""
+        return take_inventory(self.manifest.lines(), source, gone_after)
 
     def verify(self) -> list[str]:
-        """Read everything, and say in one line each what is wrong; nothing wrong gives an empty list."""
-        named: dict[str, str] = {}
-        problems: list[str] = []
-        try:
-            named = {answer.sha256: answer.url for answer in self.answers() if answer.sha256 is not None}
-        except ArchiveError as error:
-            problems.append(str(error))
-        for digest in sorted(named.keys() | set(self._bodies.digests())):
-            try:
-                self._bodies.get(digest)
-            except ArchiveError as error:
-                problems.append(f"{error} ({named.get(digest, 'no answer names it')})")
-        return problems
+        """Read everything, and say in one line each what is damaged; nothing wrong gives an empty list. See `etl.archive.verify`."""
+        return [problem.words for problem in Verification(self.manifest, self.bodies).problems() if problem.is_damage]
 
-    def _index(self) -> dict[str, list[Answer]]:
-        if self._with_body is None:
-            self._with_body = defaultdict(list)
-            for answer in self.answers():
-                _note(self._with_body, answer)
-        return self._with_body
+    @property
+    def index(self) -> Index:
+        if self._index is None:
+            self._index = Index(self.manifest.lines())
+        return self._index
 
 
-def _note(index: dict[str, list[Answer]], answer: Answer) -> None:
-    if answer.status == 200 and answer.sha256 is not None:
-        index.setdefault(answer.url, []).append(answer)
+def _kept_headers(answer: Answer) -> dict[str, str]:
+    """All headers of what brought bytes; a 304 repeats them night by night."""
+    if answer.status != 304:
+        return answer.headers
+    return {name: value for name, value in answer.headers.items() if name.lower() in _VALIDATORS}

@@ -6,6 +6,7 @@ A body is written beside its place, synced and moved there, so that a kill leave
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from etl.errors import ArchiveError
 
 _READ_ONLY = 0o444
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Bodies:
@@ -60,9 +62,17 @@ class Bodies:
             raise ArchiveError(f"{path}: the archived bytes do not match their hash; restore them from a backup")
         return body
 
+    def strays(self) -> Iterator[Path]:
+        """Files that are no bodies: unfinished ones that a killed process has left, and what somebody has put there."""
+        yield from sorted(path for path in self.folder.rglob("*") if path.is_file() and not _is_body(path))
+
     def digests(self) -> Iterator[str]:
         """Names of all bodies that are there, unfinished ones left out."""
-        yield from sorted(path.name for path in self.folder.glob("??/*") if not path.name.startswith("."))
+        yield from sorted(path.name for path in self.folder.glob("??/*") if _is_body(path))
+
+
+def _is_body(path: Path) -> bool:
+    return bool(_DIGEST.fullmatch(path.name)) and path.parent.name == path.name[:2]
 
 
 def sync_folder(folder: Path) -> None:

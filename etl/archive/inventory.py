@@ -1,27 +1,36 @@
-"""What the archive holds of each article: its distinct bodies, in the order in which they appeared.
+"""What the archive holds of each article: its versions, in the order in which they appeared.
 
-In: the answers of the manifest. Out: `Version` records. Bodies are not opened; whether two of them say the same is not
-decided here.
+In: the lines of the manifest. Out: `Version` records. Bodies are not opened; whether two versions say the same is not decided here.
+One pass; what is held is a small record for each version.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from etl.models import Answer
+from etl.archive.lines import Line
+from etl.archive.misses import GONE_AFTER, Misses
 
-_GONE = {404, 410}
-_CONCLUSIVE = {200, 304, *_GONE}  # a 503 says nothing about whether a page still exists
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an article links, and the bytes that it had. `title` is that of the link."""
+
+    url: str
+    title: str | None
+    sha256: str
+    content_type: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One body of one article. Times are in UTC.
+    """What one address and its attachments showed at the end of a run. Times are in UTC.
 
-    `first_seen_at` is when the address first gave anything, `fetched_at` when it first gave this body; `title` is that of the
-    list, by the last answer; `gone`: the address answered 404 or 410 when last asked.
+    `first_seen_at` is when the address first gave anything, `fetched_at` when it first gave this version, `last_seen_at` when it last
+    did; `gone_at` is the first of the 404s or 410s that it has given since, null while they are fewer than the source wants. `title`
+    and `listed_on` are those of the list, by the last answer.
     """
 
     url: str
@@ -32,43 +41,168 @@ class Version:
     content_type: str | None
     first_seen_at: datetime
     fetched_at: datetime
-    gone: bool
+    last_seen_at: datetime
+    gone_at: datetime | None = None
+    listed_on: date | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
-@dataclass
+_Key = tuple[str, frozenset[tuple[str, str]]]
+"""A page's bytes, and address and bytes of each of its attachments."""
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A version, and when it was seen."""
+
+    content_type: str | None
+    attachments: tuple[Attachment, ...]
+    fetched_at: str
+    last_seen_at: str
+
+
+@dataclass(slots=True)
 class _Article:
+    source: str
+    url: str
+    district: str
     title: str | None = None
-    gone: bool = False
-    versions: dict[str, Version] = field(default_factory=dict)
+    listed_on: str | None = None
+    told_at: str = ""
+    misses: Misses = field(default_factory=Misses)
+    versions: dict[_Key, _Shown] = field(default_factory=dict)
+    course: _Course | None = None
+    imported: _Course | None = None
+
+    def add(self, line: Line) -> None:
+        course = self._course(line)
+        if line.page == "attachment":
+            course.add_attachment(line)
+            return
+        course.add_page(line)
+        if line.is_imported and line.time < self.told_at:
+            return  # a person brought an older page: what the portal said since then holds
+        self.told_at = line.time
+        self.district = line.district
+        self.title = line.title or self.title
+        self.listed_on = line.listed_on or self.listed_on
+        self.misses.add(line)
+
+    def close(self, gone_after: int) -> list[Version]:
+        for course in (self.course, self.imported):
+            if course is not None:
+                course.end_run()
+        shown = sorted(self.versions.items(), key=lambda item: item[1].fetched_at)
+        gone_at = self.misses.gone_at(gone_after)
+        return [
+            Version(
+                url=self.url,
+                title=self.title,
+                district=self.district,
+                source=self.source,
+                raw_sha256=page,
+                content_type=seen.content_type,
+                first_seen_at=datetime.fromisoformat(shown[0][1].fetched_at),
+                fetched_at=datetime.fromisoformat(seen.fetched_at),
+                last_seen_at=datetime.fromisoformat(seen.last_seen_at),
+                gone_at=None if gone_at is None else datetime.fromisoformat(gone_at),
+                listed_on=None if self.listed_on is None else date.fromisoformat(self.listed_on),
+                attachments=seen.attachments,
+            )
+            for (page, _), seen in shown
+        ]
+
+    def _course(self, line: Line) -> _Course:
+        if line.is_imported:
+            self.imported = self.imported or _Course(self.versions)
+            return self.imported
+        self.course = self.course or _Course(self.versions)
+        return self.course
 
 
-def take_inventory(answers: Iterable[Answer], source: str | None = None) -> list[Version]:
-    """The versions of all articles, of one source or of all; addresses in order of first appearance."""
+@dataclass(slots=True)
+class _Course:
+    """One article as time goes on, run by run. What was imported has a course of its own: it may be older than what is there.
+
+    Which attachments a page has is a matter of its bytes: `links` are those that were asked for while it had them. One that could not
+    be had keeps its last good bytes, and a run that was cut off before the attachments is completed by the next one.
+    """
+
+    versions: dict[_Key, _Shown]
+    page: str | None = None
+    content_type: str | None = None
+    run_id: str = ""
+    changed_at: str | None = None
+    seen_at: str | None = None
+    links: dict[str, dict[str, None]] = field(default_factory=dict)
+    held: dict[str, Attachment] = field(default_factory=dict)
+
+    def add_page(self, line: Line) -> None:
+        self._begin(line.run_id)
+        if line.confirms:
+            self.seen_at = line.time
+        if not line.gives_text:
+            return
+        if line.sha256 != self.page:
+            self.end_run()  # both are kept where one run saw two
+            self.page, self.content_type, self.changed_at = line.sha256, line.content_type, line.time
+        self.seen_at = line.time
+
+    def add_attachment(self, line: Line) -> None:
+        self._begin(line.run_id)
+        if self.page is None or line.is_hop:
+            return
+        self.links.setdefault(self.page, {})[line.url] = None
+        if line.gives_text and line.sha256 is not None:
+            known = self.held.get(line.url)
+            if known is None or known.sha256 != line.sha256:
+                self.held[line.url] = Attachment(line.url, line.title, line.sha256, line.content_type)
+                self.changed_at = self.changed_at or line.time
+        if line.gives_text or line.confirms:
+            self.seen_at = line.time
+
+    def end_run(self) -> None:
+        """Note what the address shows now."""
+        seen_at, changed_at = self.seen_at, self.changed_at or self.seen_at
+        self.seen_at = self.changed_at = None
+        if self.page is None or seen_at is None or changed_at is None:
+            return
+        attachments = tuple(self.held[url] for url in self.links.get(self.page, ()) if url in self.held)
+        key = self.page, frozenset((each.url, each.sha256) for each in attachments)
+        shown = self.versions.get(key) or self._complete(key, attachments)
+        if shown is None:
+            self.versions[key] = _Shown(self.content_type, attachments, changed_at, seen_at)
+        else:
+            shown.fetched_at, shown.last_seen_at = min(shown.fetched_at, changed_at), max(shown.last_seen_at, seen_at)
+
+    def _begin(self, run_id: str) -> None:
+        if run_id != self.run_id:
+            self.end_run()
+            self.run_id = run_id
+
+    def _complete(self, key: _Key, attachments: tuple[Attachment, ...]) -> _Shown | None:
+        """The version that was noted with only some of these attachments, now with all of them."""
+        for known in self.versions:
+            if known[0] == key[0] and known[1] < key[1]:
+                shown = self.versions[key] = self.versions.pop(known)
+                shown.attachments = attachments
+                return shown
+        return None
+
+
+def take_inventory(lines: Iterable[Line], source: str | None = None, gone_after: Mapping[str, int] | None = None) -> list[Version]:
+    """The versions of all articles, of one source or of all; addresses in order of first appearance.
+
+    `gone_after` says by source how many 404s or 410s in a row it takes until an address counts as gone.
+    """
     articles: dict[tuple[str, str], _Article] = {}
-    for answer in answers:
-        if answer.page == "article" and (source is None or answer.source == source):
-            _add(articles.setdefault((answer.source, answer.url), _Article()), answer)
-    return [
-        replace(version, title=article.title, gone=article.gone) for article in articles.values() for version in article.versions.values()
-    ]
-
-
-def _add(article: _Article, answer: Answer) -> None:
-    if answer.status in _CONCLUSIVE:
-        article.gone = answer.status in _GONE
-    article.title = answer.title or article.title
-    if answer.status != 200 or answer.sha256 is None or answer.sha256 in article.versions:
-        return
-    fetched_at = datetime.fromisoformat(answer.time)
-    first = next(iter(article.versions.values()), None)
-    article.versions[answer.sha256] = Version(
-        url=answer.url,
-        title=answer.title,
-        district=answer.district,
-        source=answer.source,
-        raw_sha256=answer.sha256,
-        content_type=answer.content_type,
-        first_seen_at=first.first_seen_at if first else fetched_at,
-        fetched_at=fetched_at,
-        gone=False,
-    )
+    for line in lines:
+        url = line.url if line.page == "article" else line.parent
+        if url is None or line.page not in ("article", "attachment") or (source is not None and line.source != source):
+            continue
+        article = articles.get((line.source, url))
+        if article is None:
+            article = articles[line.source, url] = _Article(line.source, url, line.district)
+        article.add(line)
+    limits = gone_after or {}
+    return [version for article in articles.values() for version in article.close(limits.get(article.source, GONE_AFTER))]

@@ -2,27 +2,28 @@
 
 A line is one write at the end of the file, under a lock, and synced. A process killed in the middle leaves a torn last line:
 it was never an answer. Readers report and ignore it; the next append closes it with a mark and goes on below, so that not
-even torn bytes are removed. Any other line that cannot be read is damage, and an error.
+even torn bytes are removed. Any other line that cannot be read is damage, and an error. Readers hold one line at a time, and the lock
+only while they learn how long the file is.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import fcntl
-import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
+
 from etl.archive.bodies import sync_folder
+from etl.archive.lines import Line, decode_line, encode_line
 from etl.errors import ArchiveError
-from etl.models import Answer
 
 log = logging.getLogger(__name__)
 
-_TORN_MARK = b" #torn"  # no JSON line ends so
-_FIELDS = {field.name for field in dataclasses.fields(Answer)}
+_TORN_MARK = b" #torn\n"  # no JSON line ends so
+_BUFFER = 1 << 20
 
 
 class Manifest:
@@ -31,19 +32,19 @@ class Manifest:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def append(self, answer: Answer) -> None:
+    def append(self, line: Line) -> None:
         """Add one line; it is on disk when this returns.
 
         Raises:
             OSError: the file cannot be written, or the disk is full.
         """
-        line = json.dumps(dataclasses.asdict(answer), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        raw = encode_line(line)
         is_new = not self.path.exists()
         descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            line = self._closing(descriptor) + line
-            if os.write(descriptor, line) != len(line):
+            raw = self._closing(descriptor) + raw
+            if os.write(descriptor, raw) != len(raw):
                 raise OSError(0, "the disk is full, the last line is torn")
             os.fsync(descriptor)
         finally:
@@ -51,47 +52,50 @@ class Manifest:
         if is_new:
             sync_folder(self.path.parent)
 
-    def answers(self) -> Iterator[Answer]:
-        """All answers, oldest first.
+    def lines(self, on_damage: Callable[[ArchiveError], None] | None = None) -> Iterator[Line]:
+        """All answers, oldest first. With `on_damage`, lines that cannot be read are told to it and passed over.
 
         Raises:
-            ArchiveError: a line other than a torn one cannot be read.
+            ArchiveError: the file cannot be read, or (without `on_damage`) a line other than a torn one.
         """
-        content = self._content()
-        lines = content.split(b"\n")
-        torn = lines.pop()
-        if torn:
-            log.warning("%s: line %d is torn (a process was killed while it wrote); ignored", self.path, len(lines) + 1)
-        for number, line in enumerate(lines, start=1):
-            if not line.endswith(_TORN_MARK):
-                yield self._read(line, number)
+        for number, raw in enumerate(self._raw_lines(), start=1):
+            if raw.endswith(_TORN_MARK):
+                continue
+            if not raw.endswith(b"\n"):
+                log.warning("%s: line %d is torn (a process was killed while it wrote); ignored", self.path, number)
+                return
+            try:
+                line = decode_line(raw)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                if on_damage is None:
+                    raise self._damage(number, error) from error
+                on_damage(self._damage(number, error))
+            else:
+                yield line
 
     def _closing(self, descriptor: int) -> bytes:
         size = os.fstat(descriptor).st_size
         if size == 0 or os.pread(descriptor, 1, size - 1) == b"\n":
             return b""
         log.warning("%s: the last line is torn (a process was killed while it wrote); marked, going on below it", self.path)
-        return _TORN_MARK + b"\n"
+        return _TORN_MARK
 
-    def _content(self) -> bytes:
+    def _raw_lines(self) -> Iterator[bytes]:
+        """The lines as they stood when reading began; what is appended meanwhile is left to the next reader."""
         try:
-            with self.path.open("rb") as file:
+            with self.path.open("rb", buffering=_BUFFER) as file:
                 # a line that is being written must not look torn
                 fcntl.flock(file.fileno(), fcntl.LOCK_SH)
-                return file.read()
+                left = os.fstat(file.fileno()).st_size
+                fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+                while left > 0 and (line := file.readline()):
+                    yield line[:left]  # a torn line may have been closed in the meantime
+                    left -= len(line)
         except FileNotFoundError:
-            return b""
+            return
         except OSError as error:
             raise ArchiveError(f"{self.path}: cannot be read: {error.strerror}; check the folder's rights") from error
 
-    def _read(self, line: bytes, number: int) -> Answer:
-        try:
-            fields = json.loads(line)
-        except ValueError as error:
-            raise ArchiveError(f"{self.path}: line {number} is no JSON: {error}; restore the file from a backup") from error
-        if not isinstance(fields, dict) or not fields.keys() <= _FIELDS:
-            raise ArchiveError(f"{self.path}: line {number} is no answer of this version; restore the file from a backup")
-        try:
-            return Answer(**fields)
-        except TypeError as error:
-            raise ArchiveError(f"{self.path}: line {number} lacks a field: {error}; restore the file from a backup") from error
+    def _damage(self, number: int, error: Exception) -> ArchiveError:
+        what = "no answer of this version" if isinstance(error, msgspec.ValidationError) else "no JSON"
+        return ArchiveError(f"{self.path}: line {number} is {what}: {error}; restore the file from a backup")

@@ -129,8 +129,8 @@ class Walk:
     def _check_empty(self, read: ReadPage, *, is_alarm: bool = True, is_menu: bool = False) -> None:
         """An empty list is an alarm if it ever held items and something still links to it, and a warning otherwise."""
         url, status = read.ask.key, read.fetched.answer.status
-        held = (answer.sha256 for answer in self._client.archive.history(url) if answer.sha256)
-        if is_alarm and any(self._family.read(self._client.archive.read(digest), read.ask.url).items for digest in held):
+        archive = self._client.archive
+        if is_alarm and any(self._family.read(archive.read(digest), read.ask.url).items for digest in archive.list_bodies(url)):
             raise EmptyList(f"{url}: the list held items and now holds none (status {status}): has the portal changed its pages?", url)
         if not is_menu:
             log.warning("%s: a list without items (status %d)", url, status)
@@ -140,8 +140,7 @@ class Walk:
         return {_key(item, self._canonical(item.url) if item.url else None) for item in read.page.items}
 
     def _archived(self) -> list[str]:
-        lists = (answer for answer in self._client.archive.answers() if answer.source == self._client.source.name)
-        return sorted({answer.url for answer in lists if answer.page == "list" and answer.status == 200})
+        return self._client.archive.urls(self._client.source.name, "list")
 
     def _lists(self, links: Iterable[str]) -> dict[str, Ask]:
         return {key: self._family.ask(url) for key, url in self._family.lists(links).items()}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.archive.lines import to_line
 from etl.archive.manifest import Manifest
 from etl.errors import ArchiveError
 from etl.models import Answer
@@ -35,7 +36,7 @@ def manifest(tmp_path):
 
 def answer(number):
     url = f"http://portal/{number}"
-    return Answer(url, url, "2024-03-25T01:00:00+00:00", 200, "town", "云河区", "article", "r1", title="报告")
+    return to_line(Answer(url, url, "2024-03-25T01:00:00+00:00", 200, "town", "云河区", "article", "r1", title="报告"))
 
 
 def tear(manifest, keep):
@@ -50,7 +51,7 @@ def test_a_torn_last_line_is_reported_and_ignored(manifest, caplog):
     manifest.append(answer(1))
     tear(manifest, 40)
     with caplog.at_level(logging.WARNING):
-        assert list(manifest.answers()) == [answer(1)]
+        assert list(manifest.lines()) == [answer(1)]
     assert "line 2 is torn" in caplog.text
 
 
@@ -69,7 +70,7 @@ def test_the_next_append_goes_on_below_a_torn_line(manifest, caplog, cut):
     assert manifest.path.read_bytes().startswith(torn), "nothing is removed"
     caplog.clear()
     manifest.append(answer(3))
-    assert list(manifest.answers()) == [answer(1), answer(2), answer(3)]
+    assert list(manifest.lines()) == [answer(1), answer(2), answer(3)]
     assert not caplog.records, "a closed line is reported once"
 
 
@@ -79,28 +80,30 @@ def test_the_next_append_goes_on_below_a_torn_line(manifest, caplog, cut):
         ("{", "line 2 is no JSON"),
         ("[]", "line 2 is no answer of this version"),
         ("", "line 2 is no JSON"),
-        (json.dumps({"url": "http://portal/1"}), "line 2 lacks a field"),
+        (json.dumps({"url": "http://portal/1"}), "line 2 is no answer of this version: Object missing required field"),
         (json.dumps({"url": "http://portal/1", "colour": "red"}), "line 2 is no answer of this version"),
+        (json.dumps({"url": 1}), "line 2 is no answer of this version: Expected `str`"),
+        ('{"url": "\udcff"}', "line 2 is no JSON"),
     ],
 )
 def test_any_other_bad_line_is_damage(manifest, line, message):
     manifest.append(answer(1))
-    with manifest.path.open("a", encoding="utf-8") as file:
+    with manifest.path.open("a", encoding="utf-8", errors="surrogateescape") as file:
         file.write(line + "\n")
     manifest.append(answer(3))
     with pytest.raises(ArchiveError, match=message):
-        list(manifest.answers())
+        list(manifest.lines())
 
 
 def test_an_unreadable_file_is_an_error_of_the_archive(tmp_path):
     with pytest.raises(ArchiveError, match="cannot be read: Is a directory"):
-        list(Manifest(tmp_path).answers())
+        list(Manifest(tmp_path).lines())
 
 
 def test_two_processes_append_without_loss(tmp_path):
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name], cwd=ROOT) for name in ("a", "b")]
     assert [writer.wait(timeout=120) for writer in writers] == [0, 0]
-    kept = list(Manifest(tmp_path / "manifest.jsonl").answers())
+    kept = list(Manifest(tmp_path / "manifest.jsonl").lines())
     for name in ("a", "b"):
         assert [a.url for a in kept if a.run_id == name] == [f"http://portal/{name}/{number}" for number in range(LINES)]
     assert len(kept) == 2 * LINES
@@ -112,8 +115,8 @@ def test_a_killed_writer_leaves_an_archive_that_goes_on(tmp_path):
         while not (tmp_path / "manifest.jsonl").exists() and writer.poll() is None:
             pass
         writer.kill()
-    before = list(Manifest(tmp_path / "manifest.jsonl").answers())
+    before = list(Manifest(tmp_path / "manifest.jsonl").lines())
     subprocess.run([sys.executable, "-c", WRITER, str(tmp_path), "b"], cwd=ROOT, check=True, timeout=120)
-    kept = list(Manifest(tmp_path / "manifest.jsonl").answers())
+    kept = list(Manifest(tmp_path / "manifest.jsonl").lines())
     assert kept[: len(before)] == before
     assert len(kept) == len(before) + LINES
