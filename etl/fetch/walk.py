@@ -9,20 +9,22 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from etl.errors import EmptyList
+from etl.errors import ArchiveError, EmptyList
 from etl.fetch.asks import Ask
 from etl.fetch.client import Fetched, PoliteClient
 from etl.fetch.families import Family, Item, ListPage
+from etl.models import Answer
 
 log = logging.getLogger(__name__)
 
 _MAX_PAGES = 500
 _MAX_PASSES = 3
+_MAX_MISSES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page of a list as read: where it came from, what it holds, and whether its bytes are others than those known before."""
+    """A page of a list as read: where it came from, what it holds, and whether its items are others than those known before."""
 
     ask: Ask
     fetched: Fetched
@@ -50,7 +52,7 @@ class Walk:
         Lists of earlier runs are asked for even if nothing links to them any more: a menu may break while its lists live on.
 
         Raises:
-            EmptyList: a list that held items holds none, or the entry's own page is gone.
+            EmptyList: a list that held items holds none, an answer is no list, or the entry's own page is gone.
             FetchError: the portal is unreachable or refuses us.
         """
         start = self._family.first(self._get)
@@ -80,6 +82,8 @@ class Walk:
         for _ in range(_MAX_PASSES):
             self._rule = None
             pages = [self._read(ask)]
+            if pages[0].page.fault:
+                raise EmptyList(f"{ask.key}: {pages[0].page.fault}: look at the portal and at the registry's entry", ask.url)
             pages += self._later(pages[0])
             yield from pages
             if len(pages) == 1 or not any(page.has_changed for page in pages):
@@ -87,41 +91,67 @@ class Walk:
         log.warning("%s: the list still changed when it was read for the %dth time; the next run reads on", ask.url, _MAX_PASSES)
 
     def _later(self, first: ReadPage) -> Iterator[ReadPage]:
-        """Pages 2..n, until one brings no new address: page counts may lie, and pages past the end may repeat."""
+        """Pages 2..n, until one brings no new address: page counts may lie, and pages past the end may repeat.
+
+        A page that is promised and brings nothing may be a stub among good ones: two of them in a row are passed over.
+        """
         if not first.page.items:
             return
-        known, last = self._keys(first), first
+        known, last, misses = self._keys(first), first, 0
         for number in range(2, _MAX_PAGES):
-            read = self._page(first, last, number)
-            new = set() if read is None else self._keys(read) - known
-            if read is None or not (new or (number == 2 and self._family.repeats_first and read.page.items)):
+            read = self._page(first, last, number, known)
+            if read is not None:
+                known |= self._keys(read)
+                last, misses = read, 0
+                yield read
+                continue
+            misses += 1
+            if misses > _MAX_MISSES or (first.page.page_count or 0) <= number:
                 return
-            known |= new
-            last = read
-            yield read
         log.warning("%s: no end of the list after %d pages", first.url, _MAX_PAGES)
 
-    def _page(self, first: ReadPage, last: ReadPage, number: int) -> ReadPage | None:
-        """Page `number` by the first rule that gives items; which rule it was counts for the pages behind it too."""
-        asks = self._family.later(first.url, last.page, number)
-        for index, ask in enumerate(asks):
-            if self._rule is not None and index != self._rule:
-                continue
+    def _page(self, first: ReadPage, last: ReadPage, number: int, known: set[object]) -> ReadPage | None:
+        """Page `number` by the first rule that brings something new; which rule it was counts for the pages behind it too."""
+        missed = []
+        may_repeat = number == 2 and self._family.repeats_first
+        for index, ask in self._asks(first, last, number):
             read = self._read(ask)
-            if read.page.items:
+            if self._keys(read) - known or (may_repeat and read.page.items):
                 self._rule = index
                 return read
             is_promised = (first.page.page_count or 0) >= number or ask.url in map(self._canonical, last.page.links)
-            if is_promised:
-                self._check_empty(read)
+            if is_promised and not read.page.items:
+                missed.append(read)
+        for read in missed:
+            if read.page.fault:
+                raise EmptyList(f"{read.ask.key}: {read.page.fault}, and there should be a page {number}", read.ask.url)
+            self._check_empty(read)
         return None
+
+    def _asks(self, first: ReadPage, last: ReadPage, number: int) -> Iterator[tuple[int, Ask]]:
+        asks = self._family.later(first.url, last.page, number)
+        is_settled = self._rule is not None and self._rule < len(asks) and asks[self._rule] is not None
+        for index, ask in enumerate(asks):
+            if ask is not None and (index == self._rule or not is_settled):
+                yield index, ask
 
     def _read(self, ask: Ask) -> ReadPage:
         held = self._client.archive.latest(ask.key)
         fetched = self._client.get(ask)
         page = ListPage(()) if fetched.body is None else self._family.read(fetched.body, fetched.url)
-        has_changed = fetched.answer.sha256 is not None and (held is None or held.sha256 != fetched.answer.sha256)
+        digest = fetched.answer.sha256
+        has_changed = digest is not None and digest != (held and held.sha256) and page.items != self._held_items(held, fetched.url)
         return ReadPage(ask, fetched, page, has_changed)
+
+    def _held_items(self, held: Answer | None, url: str) -> tuple[Item, ...] | None:
+        """The items that the archive has of a page; null if it has none, or can give them no more. Bytes change with a view count."""
+        if held is None or held.sha256 is None:
+            return None
+        try:
+            return self._family.read(self._client.archive.read(held.sha256), url).items
+        except ArchiveError as error:
+            log.warning("%s; the list counts as changed", error)
+            return None
 
     def _get(self, url: str) -> bytes | None:
         return self._client.get(self._family.ask(self._canonical(url))).body

@@ -171,7 +171,7 @@ class Source(_Table):
     @field_validator("page_rule", "click_path")
     @classmethod
     def _is_template(cls, value: str | None) -> str | None:
-        known = {"folder", "stem", "n", "before", "ancestors", "date", "uuid", "category"}
+        known = {"folder", "stem", "ext", "path", "query", "next", "n", "before", "ancestors", "date", "uuid", "category"}
         if value is not None and (unknown := set(re.findall(r"\{(\w*)\}", value)) - known):
             raise ValueError(f"unknown {{{min(unknown)}}}; known: {', '.join(sorted(known))}")
         return value

@@ -6,13 +6,19 @@ which further lists hang below. It fetches nothing itself; where it needs a page
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 from urllib.parse import urljoin, urlsplit
 
+from etl.errors import SourceError
 from etl.fetch.asks import Ask
 from etl.sources import Entry, Source
+
+PAGE_NUMBERS = frozenset({"page", "pageNo", "pageNum", "pageIndex", "pageindex", "Paging", "currpage", "curPage", "pn"})
+"""Parts of a query string that number the pages of a list."""
 
 Getter = Callable[[str], bytes | None]
 """Gives the bytes of a page of the source by its address; null for one that is not there."""
@@ -29,19 +35,32 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page of a list. `links` are all addresses that the page links to, absolute; `page_count` is what it says of itself (1/20)."""
+    """A page of a list. `links` are all addresses that the page links to, absolute; `page_count` is what it says of itself (1/20),
+    `next_url` where its 下一页 leads.
+
+    `fault` says in words why an answer is no list at all: an error page where JSON was due, a reply of another shape. A list with a
+    fault is an error, an empty one only if it held items before.
+    """
 
     items: tuple[Item, ...]
     links: tuple[str, ...] = ()
     page_count: int | None = None
+    next_url: str | None = None
+    fault: str | None = None
 
 
 class Family:
     """One entry of a source, read as its family does it. Subclasses say what differs."""
 
     page_rules: tuple[str, ...] = ()
-    """Addresses of page n, tried in order until one brings items: {folder} of page 1 with its slash, {stem} of its name, {n},
-    {before} = n - 1."""
+    """Addresses of page n, tried in order until one brings new items; which one it was counts for the pages behind it.
+
+    {folder} of page 1 with its slash, {stem} and {ext} of its name, {path} of page 1, its {query} with & at the end and without the
+    number of the page, {next} as the page links it, {n}, {before} = n - 1. A rule with a part that nobody knows is left out.
+    """
+
+    extension = "html"
+    """Of page n where neither the address of page 1 nor a link tells."""
 
     repeats_first = False
     """Whether page 2 may be page 1 again, because some portals count from 0 and some from 1."""
@@ -63,12 +82,34 @@ class Family:
         """The items of a page that came from `url`; a page that is no list has none."""
         raise NotImplementedError
 
-    def later(self, first_url: str, page: ListPage, number: int) -> tuple[Ask, ...]:
-        """What may be page `number` (2, 3, …) of the list whose first page came from `first_url`; `page` is the one read last."""
-        folder, _, name = urlsplit(first_url)._replace(query="", fragment="").geturl().rpartition("/")
-        values = {"folder": folder + "/", "stem": name.partition(".")[0] or "index", "n": number, "before": number - 1}
-        rules = (self.source.page_rule,) if self.source.page_rule else self.page_rules
-        return tuple(self.ask(rule.format(**values)) for rule in rules)
+    def later(self, first_url: str, page: ListPage, number: int) -> tuple[Ask | None, ...]:
+        """What may be page `number` (2, 3, …) of the list whose first page came from `first_url`; `page` is the one read last.
+
+        One for each rule, in the same order at every call; null for a rule that does not apply.
+
+        Raises:
+            SourceError: the rule of the registry has a part that does not exist.
+        """
+        values = {**_parts(first_url, page, self.extension), "n": number, "before": number - 1}
+        return tuple(self._fill(rule, values) for rule in self.rules)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """`page_rules`, or the one of the registry: option `page_rule` of the entry, `page_rule` of the source."""
+        own = self.options.get("page_rule") or self.source.page_rule
+        return (str(own),) if own else self.page_rules
+
+    def _fill(self, rule: str, values: dict[str, str | int | None]) -> Ask | None:
+        try:
+            parts = {name for _, name, _, _ in Formatter().parse(rule) if name is not None}
+            if unknown := parts - values.keys():
+                raise ValueError(f"unknown {{{min(unknown)}}}")
+        except ValueError as error:
+            raise SourceError(f"{self.source.name}: page_rule {rule!r}: {error}") from error
+        if any(values[name] is None for name in parts):
+            return None
+        url = rule.format(**values)
+        return self.ask(self.source.base_url + url if url.startswith("/") else url)
 
     def lists(self, links: Iterable[str]) -> dict[str, str]:
         """Further lists below the entry among the links of a page: a key that is the same for all names of one list, and its address."""
@@ -81,6 +122,26 @@ class Family:
     def ask(self, url: str, payload: str | None = None, payload_type: str | None = None) -> Ask:
         """An `Ask` for a page of this list."""
         return Ask(url, page="list", district=self.entry.district, payload=payload, payload_type=payload_type)
+
+
+# …/index_2.html, …/list_140.htm
+_NUMBERED = re.compile(r"(?P<stem>\w*[A-Za-z])_\d+\.(?P<ext>s?html?|jsp|aspx?)")
+
+
+def _parts(first_url: str, page: ListPage, extension: str) -> dict[str, str | int | None]:
+    """What rules may hold, from the address of page 1; a folder's page name is taken from the links to its other pages."""
+    url = urlsplit(first_url)
+    path = url._replace(query="", fragment="").geturl()
+    folder, _, name = path.rpartition("/")
+    stem, _, ext = name.partition(".")
+    if not name:
+        stem, ext = "index", extension
+        links = (urlsplit(link).path.rpartition("/") for link in page.links)
+        here = url.path.rpartition("/")[0]
+        if match := next((found for at, _, last in links if at == here and (found := _NUMBERED.fullmatch(last))), None):
+            stem, ext = match["stem"], match["ext"]
+    query = "".join(f"{part}&" for part in url.query.split("&") if part and part.partition("=")[0] not in PAGE_NUMBERS)
+    return {"folder": folder + "/", "stem": stem, "ext": ext or None, "path": path, "query": query, "next": page.next_url}
 
 
 def absolute(base: str, href: str) -> str | None:
