@@ -7,6 +7,7 @@ import contextlib
 import sys
 import threading
 
+from sample.families import all_sites
 from sample.server import SamplePortal
 
 
@@ -14,10 +15,14 @@ def main() -> int:
     """Serve; 1 when the port is taken."""
     parser = argparse.ArgumentParser(prog="python -m sample", description="Serve the sample portal on 127.0.0.1 until Ctrl-C.")
     parser.add_argument("--port", type=int, default=8799, help="default 8799; 0 takes any free port")
-    port = parser.parse_args().port
+    parser.add_argument("--families", action="store_true", help="serve a small site of each portal family too, by the Host header")
+    arguments = parser.parse_args()
+    port, hosts = arguments.port, all_sites() if arguments.families else {}
     try:
-        with SamplePortal(port=port) as portal:
+        with SamplePortal(port=port, hosts=hosts) as portal:
             print(f"sample portal at {portal.url}/xxgk/xxgk.html (Ctrl-C stops it)", flush=True)
+            for host, site in hosts.items():
+                print(f"  http://{host}{site.entries[0]}", flush=True)
             with contextlib.suppress(KeyboardInterrupt):
                 threading.Event().wait()
     except (OSError, OverflowError) as error:
