@@ -24,12 +24,14 @@ from etl.facts.corrections import load_corrections
 from etl.facts.stage import build_facts
 from etl.fetch import PoliteClient, discover_candidates, fetch_candidates
 from etl.ids import stable_id
+from etl.listed import Listed
 from etl.models import Answer, Candidate
 from etl.ops import OpsLog
 from etl.parse import PARSER_VERSION
 from etl.parse.stage import parsed_row
 from etl.settings import PROJECT_DIR, Settings, load_settings
 from etl.sources import Source, load_source, load_sources
+from etl.sources.season import in_hours, is_due
 from etl.staging import Batch, Row, Staging
 
 log = logging.getLogger(__name__)
@@ -105,14 +107,19 @@ def _stage(function: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[R
 
 @_stage
 def discover(run: Run) -> list[Batch]:
-    """List the portal's pages and return the batches of addresses to fetch.
+    """List the portal's pages and return the batches of addresses to fetch; none when a scheduled run finds the source not due.
 
     Raises:
         FetchError: the portal is unreachable, refuses us, or lists no report.
     """
     run.ops.update_run(run.run_id, source=run.source_name, state="running", ended_at=None, error=None)
+    if reason := _not_due(run):
+        log.info("%s: nothing is asked", reason)
+        return run.staging.split("candidates", [], run.settings.batch_size, "district")
+    listed = Listed(run.ops, run.source_name)
     with run.client() as client:
-        found = discover_candidates(run.source, client)
+        found = discover_candidates(run.source, client, listed.rejected())
+    listed.replace(found, run.run_id)
     run.staging.write("listed", "all", [dataclasses.asdict(candidate) for candidate in found])
     reports = [dataclasses.asdict(candidate) for candidate in found if candidate.is_report]
     reports.sort(key=lambda row: (row["district"], row["url"]))
@@ -170,14 +177,21 @@ def parse(run: Run, batch: str) -> dict[str, int]:
 
 @_stage
 def facts(run: Run) -> dict[str, int]:
-    """Turn all parsed reports into rows of the warehouse's tables; number revisions; quarantine what could not be read."""
-    territories = {(source.name, entry.district): entry.territory for source in load_sources().values() for entry in source.entries}
+    """Turn all parsed reports into rows of the warehouse's tables; number revisions; quarantine what could not be read.
+
+    A page that is no report is quarantined if its title said that it is one; where the title left it open, it is listed as none.
+    """
+    sources = load_sources()
+    territories = {(source.name, entry.district): entry.territory for source in sources.values() for entry in source.entries}
     amendments = Amendments(load_corrections())
     counts, refused = build_facts(run.staging, territories, amendments)
     for name, reason in amendments.expired.items():
         log.warning("correction %s has expired, %s: look whether the source was mended, then remove it", name, reason)
     if amendments.unmet:
         log.warning("corrections of reports that this run does not have: %s", ", ".join(amendments.unmet))
+    no_reports = {row["source_url"] for row in refused if row["rule"] == "not_a_report"}
+    rejected = {url for name in sources for url in Listed(run.ops, name).judge(no_reports)}
+    refused = [row for row in refused if row["source_url"] not in rejected]
     run.ops.write("ops_quarantine", run.run_id, [_quarantine_row(run.run_id, "parse", row) for row in refused])
     return {**counts, "quarantined": len(refused)}
 
@@ -234,6 +248,20 @@ def publish(run: Run) -> dict[str, Any]:
 
 def _last_published(run: Run) -> Row:
     return next((row for row in run.ops.runs() if row["state"] == "published" and row["run_id"] != run.run_id), {})
+
+
+def _not_due(run: Run) -> str | None:
+    """Why a scheduled run should not ask its source now; null if it should."""
+    if not run.is_scheduled:
+        return None
+    now, source = datetime.now(UTC), run.source
+    if not in_hours(source, now):
+        return f"{source.name} is asked from {source.hours} only"
+    asked = (row for row in run.ops.runs() if row["source"] == source.name and row["state"] == "published" and row["listed"] is not None)
+    last = next(asked, None)
+    if last is not None and not is_due(source, last["started_at"], now):
+        return f"{source.name} was asked on {last['started_at']:%Y-%m-%d}, and is not due again yet"
+    return None
 
 
 def _fetch_row(answer: Answer) -> Row:

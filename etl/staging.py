@@ -27,7 +27,7 @@ _ATTACHMENTS = pa.list_(pa.struct([("url", _TEXT), ("title", _TEXT), ("sha256", 
 SCHEMAS = {
     "listed": pa.schema(
         {"source": _TEXT, "url": _TEXT, "title": _TEXT, "list_url": _TEXT, "listed_on": pa.date32(), "district": _TEXT}
-        | {"is_report": pa.bool_(), "reason": _TEXT}
+        | {"is_report": pa.bool_(), "reason": _TEXT, "decided_by": _TEXT, "way": _TEXT}
     ),
     "versions": pa.schema(
         {"url": _TEXT, "title": _TEXT, "district": _TEXT, "source": _TEXT, "raw_sha256": _TEXT, "content_type": _TEXT}

@@ -27,7 +27,7 @@ print(json.dumps({
     "pools": {task.task_id: task.pool for task in dag.tasks},
     "retries": {task.task_id: task.retries for task in dag.tasks},
     "decisions": {name: decisions(dag.get_task(name)) for name in ("discover", "fetch")},
-    "rules": {task.task_id: str(task.trigger_rule) for task in dag.tasks},
+    "rules": {task.task_id: task.trigger_rule.value for task in dag.tasks},
     "outlets": [outlet.name for outlet in dag.get_task("publish").outlets],
 }, default=str))
 """
