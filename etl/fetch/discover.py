@@ -7,9 +7,9 @@ fetched, is listed with the reason; nothing is left out silently. Articles are n
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from etl.errors import EmptyList
+from etl.errors import Blocked, EmptyList, FetchError, SourceError
 from etl.fetch.addresses import authority
 from etl.fetch.client import PoliteClient
 from etl.fetch.families import Item, family_of
@@ -20,7 +20,9 @@ from etl.sources import Entry, Source, judge_title
 log = logging.getLogger(__name__)
 
 
-def discover_candidates(source: Source, client: PoliteClient, rejected: Mapping[str, str] | None = None) -> list[Candidate]:
+def discover_candidates(
+    source: Source, client: PoliteClient, rejected: Mapping[str, str] | None = None, unread: list[str] | None = None
+) -> list[Candidate]:
     """All items of all lists of a source, each address once.
 
     Args:
@@ -28,28 +30,44 @@ def discover_candidates(source: Source, client: PoliteClient, rejected: Mapping[
         client: its client.
         rejected: titles by address of pages that were fetched because their title left it open, and are no reports; such a page is
             asked for again only when its title is another one.
+        unread: gets one line for each optional entry that could not be read; such entries do not end the run.
 
     Raises:
         EmptyList: a list that held items holds none, an entry is gone, or no list offers a report.
-        FetchError: the portal is unreachable or refuses us.
+        Blocked: the portal refuses us, be it an optional entry.
+        FetchError: the portal is unreachable.
         SourceError: the registry lacks what a family needs.
     """
     found: dict[str, Candidate] = {}
     menu = _read_menu(source, client)
+    scripts: dict[str, bytes | None] = {}
     for entry in source.entries:
         before = len(found)
-        for read in Walk(family_of(source, entry), client, menu).pages():
-            for item in read.page.items:
-                candidate = _candidate(client, entry, read.url, item, rejected or {})
-                known = found.get(candidate.url)
-                if known is None or (candidate.is_report and not known.is_report):
-                    found[candidate.url] = candidate
+        try:
+            for read in Walk(family_of(source, entry), client, menu, scripts).pages():
+                _note(found, (_candidate(client, entry, read.url, item, rejected or {}) for item in read.page.items))
+        except Blocked:
+            raise
+        except (FetchError, SourceError) as error:
+            if not entry.optional:
+                raise
+            log.warning("optional entry not read: %s", error)
+            if unread is not None:
+                unread.append(str(error))
         log.info("%s (%s): %d addresses listed", entry.path, entry.district, len(found) - before)
     if not any(candidate.is_report for candidate in found.values()):
         paths = ", ".join(entry.path for entry in source.entries)
         message = f"{source.base_url}: {len(found)} items in {paths}, and no report among them: look at the lists and at title_include"
         raise EmptyList(message, source.base_url)
     return list(found.values())
+
+
+def _note(found: dict[str, Candidate], candidates: Iterable[Candidate]) -> None:
+    """Each address once; what one list calls a report is one, whatever another calls it."""
+    for candidate in candidates:
+        known = found.get(candidate.url)
+        if known is None or (candidate.is_report and not known.is_report):
+            found[candidate.url] = candidate
 
 
 def _read_menu(source: Source, client: PoliteClient) -> list[str]:

@@ -39,11 +39,17 @@ class ReadPage:
 class Walk:
     """The lists of one entry."""
 
-    def __init__(self, family: Family, client: PoliteClient, menu: Iterable[str] = ()) -> None:
-        """`menu` are the links of the source's navigation pages, in which lists of the entry may be found."""
+    def __init__(
+        self, family: Family, client: PoliteClient, menu: Iterable[str] = (), scripts: dict[str, bytes | None] | None = None
+    ) -> None:
+        """`menu` are the links of the source's navigation pages, in which lists of the entry may be found.
+
+        `scripts` keeps what families read of the portal besides its lists, for the walks of a source's other entries.
+        """
         self._family = family
         self._client = client
         self._menu = self._own(menu)
+        self._scripts = {} if scripts is None else scripts
         self._rule: int | None = None
 
     def pages(self) -> Iterator[ReadPage]:
@@ -70,7 +76,7 @@ class Walk:
             linked = self._lists(self._own(first.page.links)) | linked
             if is_new:
                 yield from (page for page in pages if page.page.items)
-            if not first.page.items:
+            if not any(page.page.items for page in pages):
                 is_menu = self._family.key(first.url) == self._family.key(start.key) and len(linked) > 1
                 self._check_empty(first, is_alarm=self._family.key(ask.key) in linked, is_menu=is_menu)
 
@@ -95,7 +101,7 @@ class Walk:
 
         A page that is promised and brings nothing may be a stub among good ones: two of them in a row are passed over.
         """
-        if not first.page.items:
+        if not (first.page.items or self._family.repeats_first):
             return
         known, last, misses = self._keys(first), first, 0
         for number in range(2, _MAX_PAGES):
@@ -120,12 +126,13 @@ class Walk:
                 self._rule = index
                 return read
             is_promised = (first.page.page_count or 0) >= number or ask.url in map(self._canonical, last.page.links)
-            if is_promised and not read.page.items:
+            is_first = number == 2 and not first.page.items
+            if (is_promised or is_first) and not read.page.items:
                 missed.append(read)
         for read in missed:
             if read.page.fault:
                 raise EmptyList(f"{read.ask.key}: {read.page.fault}, and there should be a page {number}", read.ask.url)
-            self._check_empty(read)
+            self._check_empty(read, is_menu=not first.page.items)
         return None
 
     def _asks(self, first: ReadPage, last: ReadPage, number: int) -> Iterator[tuple[int, Ask]]:
@@ -154,16 +161,24 @@ class Walk:
             return None
 
     def _get(self, url: str) -> bytes | None:
-        return self._client.get(self._family.ask(self._canonical(url))).body
+        if url not in self._scripts:
+            self._scripts[url] = self._client.get(self._family.ask(self._canonical(url))).body
+        return self._scripts[url]
 
     def _check_empty(self, read: ReadPage, *, is_alarm: bool = True, is_menu: bool = False) -> None:
         """An empty list is an alarm if it ever held items and something still links to it, and a warning otherwise."""
-        url, status = read.ask.key, read.fetched.answer.status
+        url, status, look = read.ask.key, read.fetched.answer.status, self._family.when_empty()
         archive = self._client.archive
-        if is_alarm and any(self._family.read(archive.read(digest), read.ask.url).items for digest in archive.list_bodies(url)):
-            raise EmptyList(f"{url}: the list held items and now holds none (status {status}): has the portal changed its pages?", url)
+        if is_alarm and any(self._family.read(archive.read(digest), read.ask.url).items for digest in self._bodies(url)):
+            raise EmptyList(f"{url}: the list held items and now holds none (status {status}): {look}", url)
         if not is_menu:
-            log.warning("%s: a list without items (status %d)", url, status)
+            log.warning("%s: a list without items (status %d): %s", url, status, look)
+
+    def _bodies(self, key: str) -> list[str]:
+        """Bodies that a list gave, also when what is no part of the question was another one."""
+        same = self._family.same_list(key)
+        keys = [key] if same == key else [known for known in self._archived() if self._family.same_list(known) == same]
+        return [digest for known in keys for digest in self._client.archive.list_bodies(known)]
 
     def _keys(self, read: ReadPage) -> set[object]:
         """What tells the items of a page from those of another one."""

@@ -49,7 +49,8 @@ class _Table(BaseModel):
 class Entry(_Table):
     """One entry (栏目) into a portal: a column page, a JSON list or a search, and the territory whose reports it lists.
 
-    `options` are what the family's list needs (categorynum, columnid …); `family` is named where a portal mixes two.
+    `options` are what the family's list needs (categorynum, columnid …); `family` is named where a portal mixes two. What goes wrong
+    with an `optional` entry is a warning of the run, and does not end it: a refusal does all the same.
     """
 
     path: Annotated[str, Field(pattern=r"^/[^#\s]*$")]
@@ -57,6 +58,7 @@ class Entry(_Table):
     scope: Literal["district", "departments", "streets", "all"] = "all"
     family: FamilyName | None = None
     options: dict[str, Option] = {}
+    optional: bool = False
     city: Name = ""
     district: Name = ""
     invented: bool = False

@@ -63,7 +63,7 @@ class Family:
     """Of page n where neither the address of page 1 nor a link tells."""
 
     repeats_first = False
-    """Whether page 2 may be page 1 again, because some portals count from 0 and some from 1."""
+    """Whether page 2 may be page 1 again, or page 1 be empty, because some portals count from 0 and some from 1."""
 
     def __init__(self, source: Source, entry: Entry) -> None:
         self.source = source
@@ -118,6 +118,14 @@ class Family:
     def key(self, url: str) -> str:
         """The key, as in `lists`, of the list that an address is the first page of."""
         return url
+
+    def same_list(self, key: str) -> str:
+        """What stays of an archived address when the portal changes what is no part of the question (a siteGuid that is posted)."""
+        return key
+
+    def when_empty(self) -> str:
+        """What to look at when the list holds no items, for messages."""
+        return "has the portal changed its pages?"
 
     def ask(self, url: str, payload: str | None = None, payload_type: str | None = None) -> Ask:
         """An `Ask` for a page of this list."""

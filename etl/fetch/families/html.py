@@ -92,6 +92,12 @@ def read_date(text: str) -> date | None:
     return _date(match) if match else None
 
 
+def date_in_address(url: str) -> date | None:
+    """The day that an address holds: /20240325/uuid.html, /2025-03-03/uuid.html; null if there is none or it cannot be."""
+    match = _ARTICLE_PATH.search(url)
+    return _date(match) if match else None
+
+
 def _date(match: re.Match[str]) -> date | None:
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
