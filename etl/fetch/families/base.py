@@ -35,9 +35,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page of a list. `links` are all addresses that the page links to, absolute; `page_count` is what it says of itself (1/20),
-    `next_url` where its 下一页 leads.
+    """A page of a list. `links` are all addresses that the page links to, absolute.
 
+    `page_count` is what it says of itself (1/20), `next_url` where its 下一页 leads.
     `fault` says in words why an answer is no list at all: an error page where JSON was due, a reply of another shape. A list with a
     fault is an error, an empty one only if it held items before.
     """
