@@ -57,13 +57,14 @@ Measure = Callable[[str], float]
 class SetLine(NamedTuple):
     """A line as it is set: its text, how far it is indented and how much room its right end leaves, in widths of a Chinese character.
 
-    `apart` says that a blank line or a wider space stands above it.
+    `apart` says that a blank line or a wider space stands above it; what is `alone` (a title, a row) neither goes on nor is gone on with.
     """
 
     text: str
     indent: float
     room: float
     apart: bool = False
+    alone: bool = False
 
 
 def unwrap(lines: Sequence[str]) -> list[str]:
@@ -147,7 +148,7 @@ class _Page:
 
     def goes_on(self, first: SetLine, last: SetLine, line: SetLine) -> bool:
         """Whether `last`, which belongs to the paragraph that begins with `first`, goes on in the line below it."""
-        if not self._is_full(first, last, line) or (self._indented and line.indent >= _INDENT[0]):
+        if last.alone or line.alone or not self._is_full(first, last, line) or (self._indented and line.indent >= _INDENT[0]):
             return False
         opener = read_opener(fold(line.text[:_OPENS]))
         if opener is not None:
