@@ -22,7 +22,7 @@ def main() -> int:
         with SamplePortal(port=port, hosts=hosts) as portal:
             print(f"sample portal at {portal.url}/xxgk/xxgk.html (Ctrl-C stops it)", flush=True)
             for host, site in hosts.items():
-                print(f"  http://{host}{site.entries[0]}", flush=True)
+                print("".join(f"  http://{host}{entry}\n" for entry in site.entries), end="", flush=True)
             with contextlib.suppress(KeyboardInterrupt):
                 threading.Event().wait()
     except (OSError, OverflowError) as error:

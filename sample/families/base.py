@@ -67,10 +67,14 @@ class FamilySite:
     keyed_by_query = False
     has_validators = True
 
-    def __init__(self, *, host: str | None = None, page_size: int | None = None, past_end: PastEnd | None = None) -> None:
+    def __init__(
+        self, *, host: str | None = None, page_size: int | None = None, past_end: PastEnd | None = None, charset: str = "utf-8"
+    ) -> None:
+        """`charset` gbk or gb18030: pages are written in it, and only their meta tag says so (as gb2312)."""
         self.host = host or self.host
         self.page_size = page_size or self.page_size
         self.past_end = past_end or self.past_end
+        self.charset = charset
         self._documents = {self.address(each): each for each in documents_of(self.district, self.street)}
         self._is_empty = False
         self._edits = 0
@@ -211,6 +215,8 @@ class FamilySite:
 
     def static(self, body: bytes, modified: datetime | None = None, content_type: str = HTML) -> Page:
         """A page, with validators where the family has them; a list is as new as its newest document, and newer with each edit."""
+        if content_type == HTML and self.charset != "utf-8":
+            content_type = "text/html"
         if not self.has_validators:
             return Page(body, content_type)
         if modified is None:
@@ -219,8 +225,8 @@ class FamilySite:
         return validated(body, content_type, modified)
 
     def render(self, template: str, **values: Any) -> bytes:
-        """A page from a template, which sees the site too. UTF-8, CRLF line ends."""
-        return _environment.get_template(template).render(site=self, **values).encode()
+        """A page from a template, which sees the site too; CRLF line ends."""
+        return _environment.get_template(template).render(site=self, **values).encode(self.charset)
 
     def _sorted(self) -> list[Document]:
         return sorted(self._documents.values(), key=lambda each: (each.published_on, each.key), reverse=True)

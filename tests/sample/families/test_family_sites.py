@@ -7,8 +7,10 @@ from urllib.parse import urljoin
 
 import pypdf
 import pytest
+from family_walks import walk
 
 from sample.families import all_sites
+from sample.families.trs import TrsSite
 
 
 @pytest.fixture(params=sorted(all_sites()))
@@ -124,3 +126,27 @@ def test_a_page_says_outside_of_its_text_that_it_is_invented(site, serve):
     for report in site.expected:
         reply = visit(report.url)
         assert reply.body.startswith(b"%PDF") or reply.html.css_first(".footer").text() == "离线样例站：机构、数字和文字均为虚构。"
+
+
+def test_a_list_that_grows_while_it_is_read_shows_an_item_twice_and_one_that_shrinks_hides_one(serve):
+    site = all_sites()["trs.test"]
+    visit = serve(site)
+    first, second = (f"{site.entries[0]}{name}" for name in ("index.html", "index_1.html"))
+    last_of_first = walk(visit, site, [first])[-1]
+    added = site.add("关于开展行政执法检查的通知")
+    assert walk(visit, site, [second])[0] == last_of_first
+    first_of_second = walk(visit, site, [second])[0]
+    site.remove(added)
+    assert first_of_second not in walk(visit, site, [second])
+
+
+def test_pages_may_be_in_an_older_charset_that_only_they_name(serve):
+    site = TrsSite(charset="gbk")
+    visit = serve(site)
+    for target in (site.entries[0], site.expected[0].url):
+        reply = visit(target)
+        assert reply.headers["Content-Type"] == "text/html"
+        assert b"charset=gb2312" in reply.body
+        assert site.expected[0].title in reply.body.decode("gb18030")
+        with pytest.raises(UnicodeDecodeError):
+            reply.body.decode("utf-8")
