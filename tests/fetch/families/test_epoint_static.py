@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from etl.fetch import discover_candidates
 from etl.fetch.families import EpointStatic, Item
 
 BASE = "https://www.example.gov.cn"
@@ -144,3 +145,21 @@ def test_a_href_wins_over_a_click(one):
 )
 def test_other_templates_of_the_family_are_read(one, row):
     assert one(row, "<body>{}</body>") == Item("报告", date(2024, 3, 25), f"{BASE}/a.html")
+
+
+CATALOGUE = """<body><div class="ewb-catalog-table"><table><tr><th>序号</th><th>名称</th><th>生成日期</th></tr>
+<tr><td>1</td><td><a class="ewb-infoname" onclick="linkToNew('5f0c1a52-0000','002017002')">司法局2023年度法治政府建设情况报告</a>
+ <div class="drop" style="display:none"><p>索引号：JB0-2024-001</p><p>信息分类：部门</p>
+  <p>生成日期：2024-03-20</p><p>文号：〔2024〕3号</p></div></td>
+ <td>2024-03-20</td></tr></table></div></body>"""
+
+
+def test_a_catalogue_table_whose_items_have_no_href_is_read(read):
+    address = f"{BASE}/xxgk/002017/002017002/20240320/5f0c1a52-0000.html"
+    assert read(CATALOGUE.encode()).items == (Item("司法局2023年度法治政府建设情况报告", date(2024, 3, 20), address),)
+
+
+def test_a_catalogue_in_an_iframe_below_the_entry_is_followed(portal, client, source):
+    portal.page("/xxgk/002017/", '<body><div class="shell"><iframe src="/xxgk/002017/002017002/infolist.html"></iframe></div></body>')
+    portal.page("/xxgk/002017/002017002/infolist.html", CATALOGUE)
+    assert [found.url for found in discover_candidates(source, client)] == [f"{BASE}/xxgk/002017/002017002/20240320/5f0c1a52-0000.html"]
