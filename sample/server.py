@@ -1,108 +1,145 @@
-"""The portal over HTTP on loopback, in a thread: `with SamplePortal() as portal: ... portal.url`.
+"""The portal over HTTP on loopback, in threads: `with SamplePortal() as portal: ... portal.url`.
 
-Conditional requests and gzip; each request is recorded, refused ones too. The Host header picks one of several sites. What stands at
-an address is the site's (`sample.page.AnySite`), what goes wrong on purpose `sample.faults`'.
+The Host header picks one of several sites. What stands at an address is the site's (`sample.page.AnySite`), what goes wrong on purpose
+`sample.scenarios`', how bytes go over the wire `sample.listener`'s. Every request is recorded (`portal.requests`, `sample.log`).
 """
 
 from __future__ import annotations
 
-import contextlib
-import gzip
-import socket
-import socketserver
-import sys
+import random
+import ssl
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sample.faults import Fault, Faults
-from sample.page import HTML, AnySite, Page
+from sample.behaviours import Delivery, Reply, Visit
+from sample.listener import Listener
+from sample.log import Request, RequestLog
+from sample.page import AnySite, Page
 from sample.render import render_message
+from sample.scenarios import Scenarios, StepLike
 from sample.site import Site
 
-_POLL_S = 0.02
-_IDLE_S = 30
-_MAX_BODY = 1_000_000
-
-
-@dataclass(frozen=True)
-class Request:
-    """One request and its answer's status. `path` has its query; `at` is a monotonic time in seconds."""
-
-    method: str
-    path: str
-    status: int
-    if_none_match: str | None
-    if_modified_since: str | None
-    user_agent: str | None
-    at: float
+__all__ = ["Request", "RequestLog", "SamplePortal"]
 
 
 class SamplePortal:
     """The sample portal at a port of 127.0.0.1 (0: any free one), from entering the context to leaving it.
 
     `hosts` are further sites by host name in small letters; every other host name, and the bare address, is `site`.
+    `secure_port` opens a second listener, which stands for https: with `tls` it is, without it speaks plainly. `redirects` makes the
+    plain one answer 301 to the same address at the secure one, which with `drops_query` loses its query.
     """
 
-    def __init__(self, port: int = 0, site: Site | None = None, hosts: Mapping[str, AnySite] | None = None):
+    def __init__(
+        self,
+        port: int = 0,
+        site: Site | None = None,
+        hosts: Mapping[str, AnySite] | None = None,
+        *,
+        secure_port: int | None = None,
+        tls: ssl.SSLContext | None = None,
+        redirects: bool = False,
+        drops_query: bool = False,
+    ):
         self.site = site or Site()
         self.hosts: dict[str, AnySite] = dict(hosts or {})
-        self.faults = Faults()
-        self.requests: list[Request] = []
-        self._port = port
-        self._server: _Server | None = None
-        self._thread: threading.Thread | None = None
+        self.scenarios = Scenarios()
+        self.requests = RequestLog()
+        self.redirects = redirects
+        self.drops_query = drops_query
+        self.latency_s: tuple[float, float] = (0, 0)
+        self.stopping = threading.Event()
+        self._ports = (port, 0 if tls is not None and secure_port is None else secure_port)
+        self._tls = tls
+        self._plain: Listener | None = None
+        self._secure: Listener | None = None
+        self._actions: dict[int, list[Callable[[], object]]] = {}
+        self._silent_after: int | None = None
+        self._chance = random.Random(0)
 
     @property
     def url(self) -> str:
-        """Where it answers.
+        """Where the plain listener answers.
 
         Raises:
-            RuntimeError: it does not, because it was not started or is stopped.
+            RuntimeError: it does not, because the portal was not started or is stopped.
         """
-        if self._server is None:
-            raise RuntimeError("the sample portal is not running")
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return _url_of(self._plain)
+
+    @property
+    def secure_url(self) -> str:
+        """Where the secure listener answers, with https: if it was given a context.
+
+        Raises:
+            RuntimeError: it does not, or there is none.
+        """
+        return _url_of(self._secure)
+
+    def scenario(self, path_glob: str, *steps: StepLike) -> None:
+        """Answer matching paths by these behaviours, one request after the other; the last one stays unless it has `times`.
+
+        `portal.scenario("/xxgk/*", "412js", {"do": "503", "retry_after": 5, "times": 2}, "ok")`; names: `sample.behaviours`.
+
+        Raises:
+            ScenarioError: an unknown behaviour or parameter, or no step.
+        """
+        self.scenarios.put(path_glob, steps)
 
     def fail(
         self, path_glob: str, status: int = 503, times: int | None = None, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> None:
         """Answer the next `times` requests (None: all) for matching paths with this instead of the page."""
-        self.faults.put(Fault(path_glob, status, body, dict(headers or {}), times))
+        self.scenario(path_glob, {"do": "answer", "status": status, "body": body, "headers": headers, "times": times})
 
     def empty_list(self, path_glob: str) -> None:
         """Show matching list pages with zero items."""
-        self.faults.put(Fault(path_glob, empties_list=True))
+        self.scenario(path_glob, "emptylist")
 
     def heal(self) -> None:
         """Let everything answer as it should again."""
-        self.faults.clear()
+        self.scenarios.clear()
+        self._silent_after = None
+
+    def after(self, number: int, action: Callable[[], object]) -> None:
+        """Do something once, when the answer to the n-th request from now is made (1: the next one) and before it is sent.
+
+        So what the action changes is seen by request n + 1. It may edit a site or end a process; not stop the portal.
+        """
+        self._actions.setdefault(len(self.requests) + number, []).append(action)
+
+    def stop_answering_after(self, number: int) -> None:
+        """After so many further requests every connection is reset without an answer, until `heal`."""
+        self._silent_after = len(self.requests) + number
 
     def start(self) -> None:
         """Begin to answer.
 
         Raises:
-            OSError: the port is taken.
+            OSError: a port is taken.
         """
-        self._server = _Server(self, self._port)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(_POLL_S,), name="sample-portal", daemon=True)
-        self._thread.start()
+        port, secure_port = self._ports
+        self.stopping.clear()
+        plain = Listener(self, port)
+        if secure_port is not None:
+            try:
+                self._secure = Listener(self, secure_port, is_secure=True, tls=self._tls)
+            except OSError:
+                plain.server_close()
+                raise
+            self._secure.start()
+        self._plain = plain
+        self._plain.start()
 
     def stop(self) -> None:
         """Stop to answer; connections that clients keep open are closed, and all threads have ended."""
-        if self._server is None or self._thread is None:
-            return
-        self._server.shutdown()
-        self._thread.join()
-        self._server.close_connections()
-        self._server.server_close()
-        self._server = self._thread = None
+        self.stopping.set()
+        for listener in (self._plain, self._secure):
+            if listener is not None:
+                listener.stop()
+        self._plain = self._secure = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -111,128 +148,53 @@ class SamplePortal:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.stop()
 
+    def admit(self, request: Request) -> None:
+        """Record a request: the listeners call this."""
+        request.number = self.requests.enter(request)
 
-class _Server(ThreadingHTTPServer):
-    """Knows its open connections: a handler waits on an idle one, and would outlive the portal."""
+    def reply(self, request: Request, headers: Mapping[str, str]) -> Reply:
+        """What is sent for a request, the actions after it done: the listeners call this."""
+        if self._silent_after is not None and request.number > self._silent_after:
+            return Reply(Page(b""), Delivery(is_reset=True))
+        reply = self._redirect(request) or self._scenario_or_own(request, headers)
+        if self.latency_s != (0, 0):
+            # what a behaviour waits for comes on top
+            self.stopping.wait(self._chance.uniform(*self.latency_s))
+        for action in self._actions.pop(request.number, ()):
+            action()
+        return reply
 
-    daemon_threads = False
-    request_queue_size = 64
+    def _scenario_or_own(self, request: Request, headers: Mapping[str, str]) -> Reply:
+        site = self.hosts.get(request.host_name, self.site)
+        path = request.path.partition("?")[0]
 
-    def __init__(self, portal: SamplePortal, port: int):
-        self.portal = portal
-        self._open: set[socket.socket] = set()
-        self._lock = threading.Lock()
-        super().__init__(("127.0.0.1", port), _Handler)
+        def ask(method: str, target: str, body: bytes) -> Page:
+            page = site.answer(method, target, body, request.host_name)
+            return page or Page(render_message("您访问的页面不存在"), status=404)
 
-    def server_bind(self) -> None:
-        # the base class asks the resolver for this machine's name, which can take seconds without a network
-        socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+        visit = Visit(
+            method=request.method,
+            target=request.path,
+            headers=headers,
+            is_secure=request.is_secure,
+            now=time.monotonic(),
+            own=lambda: ask("GET" if request.method == "HEAD" else request.method, request.path, request.body),
+            home=lambda: ask("GET", "/", b""),
+            emptied=lambda: site.emptied_list(request.path) if isinstance(site, Site) else None,
+        )
+        return self.scenarios.reply(request.host_name, path, visit) or Reply(visit.own())
 
-    def process_request(self, request: Any, client_address: Any) -> None:
-        with self._lock:
-            self._open.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        with self._lock:
-            self._open.discard(request)
-        super().shutdown_request(request)
-
-    def close_connections(self) -> None:
-        with self._lock:
-            waiting = list(self._open)
-        for connection in waiting:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        # a client that went away is no news
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    timeout = _IDLE_S
-    disable_nagle_algorithm = True  # or each answer waits 40 ms for an acknowledgement
-    server: _Server
-
-    def do_GET(self) -> None:
-        fault = self.server.portal.faults.take(self.path.partition("?")[0])
-        if fault is not None and not fault.empties_list:
-            # a wrong length is only noticed when nothing follows
-            self.close_connection = "Content-Length" in fault.headers
-            self._send(fault.status, fault.body, {"Content-Type": HTML, **fault.headers})
-            return
-        emptied = self.server.portal.site.emptied_list(self.path) if fault is not None else None
-        self._send_page(emptied or self._answer("GET", b""))
-
-    do_HEAD = do_GET
-
-    def do_POST(self) -> None:
-        # read what was sent, or the client may see a reset instead of the answer
-        length = self.headers.get("Content-Length") or "0"
-        body = self.rfile.read(min(int(length), _MAX_BODY) if length.isdigit() else 0)
-        self._send_page(self._answer(self.command, body))
-
-    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
-
-    def _answer(self, method: str, body: bytes) -> Page:
-        host = (self.headers.get("Host") or "").partition(":")[0].lower()
-        portal = self.server.portal
-        page = portal.hosts.get(host, portal.site).answer(method, self.path, body, host)
-        return page or Page(render_message("您访问的页面不存在"), status=404)
-
-    def _send_page(self, page: Page) -> None:
-        headers = {"Content-Type": page.content_type, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-        if page.location is not None:
-            headers["Location"] = page.location
-        headers |= page.headers
-        if page.etag is not None and page.last_modified is not None:
-            headers |= {"ETag": page.etag, "Last-Modified": format_datetime(page.last_modified, usegmt=True)}
-            if self._is_unchanged(page.etag, page.last_modified):
-                self._send(304, b"", headers)
-                return
-        body = page.body
-        if "gzip" in (self.headers.get("Accept-Encoding") or ""):
-            body = gzip.compress(body, mtime=0)
-            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        self._send(page.status, body, headers)
-
-    def _is_unchanged(self, etag: str, last_modified: datetime) -> bool:
-        """What the client's validators say; If-Modified-Since counts only without If-None-Match."""
-        tags = self.headers.get("If-None-Match")
-        if tags is not None:
-            return any(tag.strip() in {etag, "*"} for tag in tags.split(","))
-        since = self.headers.get("If-Modified-Since")
-        try:
-            day = parsedate_to_datetime(since) if since else None
-        except ValueError:
-            return False
-        return day is not None and last_modified <= (day if day.tzinfo else day.replace(tzinfo=UTC))
-
-    def _send(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
-        self._record(status)
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if status != 304 and "Content-Length" not in headers:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def _record(self, status: int) -> None:
-        seen = {name: self.headers.get(header) for name, header in _RECORDED.items()}
-        request = Request(method=self.command, path=self.path, status=status, at=time.monotonic(), **seen)
-        self.server.portal.requests.append(request)
-
-    def version_string(self) -> str:
-        return "sample-portal"
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: `SamplePortal.requests` is the log."""
+    def _redirect(self, request: Request) -> Reply | None:
+        """The plain listener's way to the secure one: to the same name, or for a bare address to where the other listens."""
+        if not self.redirects or request.is_secure:
+            return None
+        is_bare = request.host_name in {"", "127.0.0.1", "localhost"}
+        start = self.secure_url if is_bare else f"https://{request.host_name}"
+        path = request.path.partition("?")[0] if self.drops_query else request.path
+        return Reply(Page(b"", status=301, location=start + path))
 
 
-_RECORDED = {"if_none_match": "If-None-Match", "if_modified_since": "If-Modified-Since", "user_agent": "User-Agent"}
+def _url_of(listener: Listener | None) -> str:
+    if listener is None:
+        raise RuntimeError("the sample portal is not running, or not at that port")
+    return listener.url

@@ -130,8 +130,12 @@ class Site:
 
     def add_file(self, path: str, text: str, content_type: str = "text/plain; charset=utf-8") -> None:
         """Serve a text as it is, for instance /robots.txt."""
+        self.add_bytes(path, text.encode(), content_type)
+
+    def add_bytes(self, path: str, body: bytes, content_type: str) -> None:
+        """Serve bytes as they are, for instance an attachment."""
         with self._lock:
-            self._files[path] = validated(text.encode(), content_type, self._opened_at)
+            self._files[path] = validated(body, content_type, self._opened_at)
 
     def _article_page(self, article: Article) -> Page:
         column, sub = self._columns[article.column]
