@@ -37,8 +37,16 @@ class NotAllowed(FetchError):
     """The address lies outside the allow-list, is excluded by robots.txt, or is larger than the limit."""
 
 
+class UnexpectedAnswer(FetchError):
+    """One address answers what nobody expects of it (400, 204, a 304 that nobody asked for); others may well answer."""
+
+
 class EmptyList(FetchError):
     """A list page that should hold items holds none, or the whole source lists no report."""
+
+
+class NotDue(EtlError):
+    """The source is not to be asked now (its hours, its season); nothing is wrong."""
 
 
 class ArchiveError(EtlError):

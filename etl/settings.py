@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -37,7 +38,10 @@ class Settings(BaseSettings):
     min_interval_s: Annotated[float, Field(ge=0, le=3600)] | None = Field(None, description="overrides the source's interval")
     timeout_s: Annotated[float, Field(gt=0, le=600)] = 30
     max_page_bytes: Annotated[int, Field(ge=1000)] = 20_000_000
+    max_attachment_bytes: Annotated[int, Field(ge=1000)] = 50_000_000
     contact: str = Field("", description="address or e-mail sent in the User-Agent, so that a portal can reach us")
+    connect_to: str | None = Field(None, description="where connections go, whatever the host of the URL: 127.0.0.1:8080, or by port")
+    ca_file: Path | None = Field(None, description="certificates of further authorities that are trusted, PEM")
 
     @field_validator("portal_url")
     @classmethod
@@ -45,6 +49,27 @@ class Settings(BaseSettings):
         if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
             raise ValueError("must be an address such as http://127.0.0.1:8799")
         return value.rstrip("/") if value else None
+
+    @field_validator("contact")
+    @classmethod
+    def _fits_a_header(cls, value: str) -> str:
+        if not (value.isascii() and value.isprintable()):
+            raise ValueError("must be ASCII, such as data@example.org: it is sent in a header")
+        return value
+
+    @field_validator("connect_to")
+    @classmethod
+    def _is_place(cls, value: str | None) -> str | None:
+        if value:
+            _connections(value)
+        return value or None
+
+    @field_validator("ca_file")
+    @classmethod
+    def _is_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("there is no such file")
+        return value
 
     @field_validator("warehouse")
     @classmethod
@@ -66,11 +91,30 @@ class Settings(BaseSettings):
         return self.home / "ops"
 
     @cached_property
+    def connections(self) -> dict[int | None, tuple[str, int]]:
+        """Address and port that a connection goes to, by the port of the URL; null stands for any port. Empty: where the URL says."""
+        return _connections(self.connect_to) if self.connect_to else {}
+
+    @cached_property
     def warehouse_path(self) -> Path:
         """The published link; the versions that it points to lie beside it."""
         if self.warehouse is None:
             return self.home / "warehouse" / "reports.duckdb"
         return Path(self.warehouse.removeprefix("duckdb:"))
+
+
+def _connections(value: str) -> dict[int | None, tuple[str, int]]:
+    """127.0.0.1:8080 -> {None: (…)}; 80=127.0.0.1:8080,443=[::1]:8443 -> {80: (…), 443: (…)}."""
+    places: dict[int | None, tuple[str, int]] = {}
+    for part in value.split(","):
+        of_port, _, place = part.strip().rpartition("=")
+        host, _, port = place.rpartition(":")
+        try:
+            key = int(of_port) if of_port else None
+            places[key] = (str(ip_address(host.strip("[]"))), int(port))
+        except ValueError as error:
+            raise ValueError("must be 127.0.0.1:8080, or by port 80=127.0.0.1:8080,443=127.0.0.1:8443") from error
+    return places
 
 
 def load_settings() -> Settings:

@@ -5,8 +5,8 @@ beyond the links of lists.
 """
 
 from etl.fetch.articles import fetch_candidates
-from etl.fetch.asks import Ask
-from etl.fetch.client import Fetched, PoliteClient
+from etl.fetch.asks import Ask, Fetched
+from etl.fetch.client import PoliteClient
 from etl.fetch.discover import discover_candidates
 
 __all__ = ["Ask", "Fetched", "PoliteClient", "discover_candidates", "fetch_candidates"]

@@ -19,6 +19,7 @@ class Addresses:
     def __init__(self, source: Source, portal_url: str | None = None) -> None:
         self._base = source.base_url
         self._portal = portal_url or source.base_url
+        self._may_give_up_tls = source.scheme_policy != "https"
         self._drop_query = frozenset(source.drop_query)
         self._asked = {authority(self._portal)}
         if portal_url is None:
@@ -58,9 +59,22 @@ class Addresses:
         return canonical.startswith(self._base + "/")
 
     def may_follow(self, origin: str, target: str) -> bool:
-        """Whether a redirect from one requested address to another stays on the allowed hosts, and does not give up TLS."""
+        """Whether a redirect from one requested address to another stays on the allowed hosts.
+
+        It may not give up TLS, unless the registry knows the portal to do so (`scheme_policy`), and then on the same host only.
+        """
+        if authority(target) not in self._asked:
+            return False
         is_downgrade = urlsplit(origin).scheme == "https" and urlsplit(target).scheme == "http"
-        return authority(target) in self._asked and not is_downgrade
+        return not is_downgrade or (self._may_give_up_tls and urlsplit(origin).hostname == urlsplit(target).hostname)
+
+    def after_redirect(self, origin: str, target: str) -> str:
+        """The target of a redirect, with the query that portals lose when they send http to https of the same page."""
+        here, there = urlsplit(origin), urlsplit(target)
+        is_upgrade = (here.scheme, there.scheme) == ("http", "https") and here.hostname == there.hostname
+        if is_upgrade and here.path == there.path and here.query and not there.query:
+            return there._replace(query=here.query, fragment="").geturl()
+        return target.partition("#")[0]
 
 
 def join(base: str, href: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from etl.models import PageKind
+from etl.models import Answer, PageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,12 @@ class Ask:
     def key(self) -> str:
         """The address in the archive: what was posted belongs to it."""
         return self.url if self.payload is None else f"{self.url}#{self.payload}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address gave. `url` is the canonical address after redirects; `body` is null for a page that is not there."""
+
+    answer: Answer
+    body: bytes | None
+    url: str

@@ -1,47 +1,44 @@
 """The polite client: one request at a time, paced, capped, within the allow-list and robots.txt; every answer archived.
 
-In: canonical addresses. Out: `Fetched`, and one line in the archive's manifest for each answer. A 304 gives the archived bytes.
-A portal that refuses (403, 412, 429 …) is reported as blocked: it is never asked again in the same run, and never tricked.
+In: an `Ask` for a canonical address. Out: `Fetched`, and one line in the archive's manifest for each request, with its outcome. A 304 gives
+the archived bytes. A portal that refuses is reported as blocked: it is not asked again before a time that the manifest names, and never
+tricked.
 """
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from protego import Protego
+import httpx2
 
 from etl.archive import Archive
-from etl.errors import ArchiveError, Blocked, FetchError, NotAllowed, PortalUnreachable
+from etl.charset import decode
+from etl.errors import ArchiveError, Blocked, FetchError, NotAllowed, NotDue, UnexpectedAnswer
 from etl.fetch.addresses import Addresses, join
-from etl.fetch.asks import Ask
+from etl.fetch.asks import Ask, Fetched
+from etl.fetch.network import Gate
+from etl.fetch.outcomes import Judgement, blocks_in_a_row, error_of, is_file, judge, retry_at
 from etl.fetch.pace import Pace
+from etl.fetch.past import Past
 from etl.fetch.retries import Retries
-from etl.fetch.transport import AGENT, Reply, Transport
+from etl.fetch.robots import Robots
+from etl.fetch.transport import Reply, Transport
+from etl.looks import FILES
 from etl.models import Answer
 from etl.settings import Settings
 from etl.sources import Source
+from etl.sources.season import in_hours
 
 log = logging.getLogger(__name__)
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _REPEATING = {307, 308}  # the only ones that mean: post it there
 _MAX_REDIRECTS = 5
-_NOT_THERE = {404, 410}
-_REFUSALS = {401, 403, 405, 412, 429, 451, 512, 521}
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What an address gave. `url` is the canonical address after redirects; `body` is null for a page that is not there."""
-
-    answer: Answer
-    body: bytes | None
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +49,46 @@ class _Asked:
     held: Answer | None = None
     held_body: bytes | None = None
 
-    @property
-    def url(self) -> str:
-        return self.ask.key
-
 
 class PoliteClient:
-    """A client for one source and one run; use it as a context manager."""
+    """A client for one source and one run; use it as a context manager.
 
-    def __init__(self, source: Source, settings: Settings, archive: Archive, run_id: str, *, refetch: bool = False) -> None:
+    Args:
+        source: whom to ask, and how gently.
+        settings: limits, contact, and where connections go.
+        archive: where answers are kept, and what is known from earlier ones.
+        run_id: the run that they belong to; its cap of requests counts all clients of the run.
+        refetch: ask unconditionally, and also for what should wait.
+        respect_hours: ask only within the source's hours; for runs that no person has started.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        settings: Settings,
+        archive: Archive,
+        run_id: str,
+        *,
+        refetch: bool = False,
+        respect_hours: bool = False,
+    ) -> None:
         self.source = source
         self.archive = archive
         self.addresses = Addresses(source, settings.portal_url)
+        self.refetch = refetch
+        self.past = Past(archive, source.name, run_id)
         self._run_id = run_id
-        self._refetch = refetch
-        self._max_bytes = settings.max_page_bytes
+        self._settings = settings
+        self._respect_hours = respect_hours
         interval_s = source.min_interval_s if settings.min_interval_s is None else settings.min_interval_s
         self._pace = Pace(archive.root / "pace" / self.addresses.host, interval_s, source.jitter_s)
-        self._retries = Retries(interval_s, source.jitter_s, self.addresses.is_loopback)
-        self._transport = Transport(
-            contact=settings.contact,
-            timeout_s=settings.timeout_s,
-            max_bytes=settings.max_page_bytes,
-            is_loopback=self.addresses.is_loopback,
-        )
-        self._requests = 0
-        self._robots: Protego | None = None
+        self._retries = Retries(interval_s, source.jitter_s)
+        gate = Gate.of(source, settings)
+        self._is_local = self.addresses.is_loopback or gate.is_local
+        self._transport = Transport(contact=settings.contact, timeout_s=settings.timeout_s, gate=gate, ca_file=settings.ca_file)
+        self._robots: Robots | None = None
         self._refused: str | None = None
-        if not settings.contact and not self.addresses.is_loopback:
+        if not settings.contact and not self._is_local:
             log.warning("set ETL_CONTACT, so that %s can reach us", self.addresses.host)
 
     def __enter__(self) -> Self:
@@ -89,21 +98,23 @@ class PoliteClient:
         self._transport.close()
 
     def get(self, ask: Ask) -> Fetched:
-        """Fetch a canonical address and archive the answer; 404 and 410 are answers too.
+        """Fetch a canonical address and archive the answer; a page that is not there (404, 410, or a 200 that says so) is an answer too.
 
         Raises:
-            NotAllowed: outside the allow-list or robots.txt, redirected there, or larger than ETL_MAX_PAGE_BYTES.
-            Blocked: the portal refuses us.
-            PortalUnreachable: no answer, or 5xx after all tries.
-            FetchError: the run's limit of requests is used up, or the answer is none of the above.
+            NotAllowed: outside the allow-list or robots.txt, redirected there, at a private address, or too large.
+            Blocked: the portal refuses us, or has refused us lately.
+            PortalUnreachable: no whole answer, or 5xx, after all tries.
+            UnexpectedAnswer: the answer is none of the above.
+            NotDue: the source is not asked at this hour.
+            FetchError: the run's limit of requests is used up.
         """
         if not self.addresses.is_own(ask.url):
             raise NotAllowed(f"{ask.url}: not one of the hosts of source {self.source.name}: it is not fetched", ask.url)
         if not self.may_fetch(ask.url):
-            raise NotAllowed(f"{ask.url}: robots.txt asks not to fetch it", ask.url)
+            raise NotAllowed(f"{ask.url}: {self._rules().why_not()}", ask.url)
         asked = _Asked(ask)
-        if ask.conditional and ask.payload is None and not self._refetch:
-            asked = self._with_held(asked)
+        if ask.conditional and ask.payload is None and not self.refetch:
+            asked = self._with_held(ask)
         return self._exchange(asked)
 
     def may_fetch(self, url: str) -> bool:
@@ -113,102 +124,156 @@ class PoliteClient:
             PortalUnreachable: robots.txt answers 5xx or nothing: nobody knows what is allowed.
             Blocked: the portal refuses us.
         """
-        if self._robots is None:
-            asked = _Asked(Ask(self.addresses.canonical("/robots.txt"), "robots"))
-            body = self._exchange(asked).body or b""
-            self._robots = Protego.parse(body.decode("utf-8-sig", errors="replace"))
-            self._pace.interval_s = max(self._pace.interval_s, self._robots.crawl_delay(AGENT) or 0)
-        return self._robots.can_fetch(self.addresses.requested(url), AGENT)
+        return self._rules().allow(self.addresses.requested(url))
 
-    def _with_held(self, asked: _Asked) -> _Asked:
-        held = self.archive.latest(asked.url)
-        if held is None or held.sha256 is None:
-            return asked
+    def _rules(self) -> Robots:
+        if self._robots is None:
+            self._robots = Robots(self._robots_text(), is_required=self.source.robots_policy == "require")
+            if self._robots.delay_s > self._pace.interval_s:
+                log.info("%s: robots.txt asks for %g s between two requests", self.addresses.host, self._robots.delay_s)
+                self._pace.interval_s = self._robots.delay_s
+        return self._robots
+
+    def _robots_text(self) -> bytes | None:
+        url = self.addresses.canonical("/robots.txt")
+        if (known := self.past.of_this_run(url)) is not None:
+            return None if known.sha256 is None else self.archive.read(known.sha256)
         try:
-            body = self.archive.read(held.sha256)
+            return self._exchange(_Asked(Ask(url, "robots"))).body
+        except UnexpectedAnswer as error:
+            log.warning("%s; taken for none", error)
+            return None
+
+    def _with_held(self, ask: Ask) -> _Asked:
+        held = self.archive.latest(ask.url)
+        if held is None or held.sha256 is None:
+            return _Asked(ask)
+        try:
+            return _Asked(ask, held, self.archive.read(held.sha256))
         except ArchiveError as error:
             log.warning("%s; the page is fetched anew", error)
-            return asked
-        return _Asked(asked.ask, held, body)
+            return _Asked(ask)
 
     def _exchange(self, asked: _Asked) -> Fetched:
         target = self.addresses.requested(asked.ask.url)
-        visited: set[str] = set()
+        visited = [target]
         while True:
-            visited.add(target)
-            reply = self._send(asked.ask, target, _validators(asked, target))
+            reply = self._ask(asked, target)
             location = reply.headers.get("location")
             if reply.status not in _REDIRECTS or not location:
                 return self._conclude(asked, reply)
-            self._keep(asked, reply, None)
-            if asked.ask.payload is not None and reply.status not in _REPEATING:
-                raise NotAllowed(f"{asked.url}: what is posted leads to another page ({target}): look at the endpoint", asked.url)
-            target = self._redirect(asked, target, join(target, location), visited)
+            target = self.addresses.after_redirect(target, join(target, location))
+            judgement = self._judge_hop(asked.ask, reply, target, visited)
+            answer = self._keep(asked.ask, reply, judgement)
+            if judgement.outcome != "redirected":
+                raise self._error(answer)
+            visited.append(target)
 
-    def _redirect(self, asked: _Asked, origin: str, target: str, visited: set[str]) -> str:
-        if not self.addresses.may_follow(origin, target):
-            raise NotAllowed(f"{asked.url}: redirects to {target}, which is not one of the source's hosts: not followed", asked.url)
+    def _judge_hop(self, ask: Ask, reply: Reply, target: str, visited: list[str]) -> Judgement:
+        if not self.addresses.may_follow(visited[-1], target):
+            return Judgement("not_allowed", f"redirects to {target}, which is not one of the source's hosts: not followed")
+        if ask.payload is not None and reply.status not in _REPEATING:
+            return Judgement("not_allowed", f"redirects what is posted to another page ({target}): not followed")
         if target in visited or len(visited) > _MAX_REDIRECTS:
-            raise Blocked(f"{asked.url}: redirects in a circle ({target}): the portal wants a cookie or a browser; look at it", asked.url)
-        return target
+            return Judgement("blocked", f"redirects in a circle ({target}), as if it wanted a cookie or a browser")
+        if self._robots is not None and not self._robots.allow(target):
+            return Judgement("not_allowed", f"redirects to {target}, which robots.txt asks not to fetch")
+        return Judgement("redirected", f"to {target}")
+
+    def _ask(self, asked: _Asked, target: str) -> Reply:
+        headers = _validators(asked, target)
+        if self.source.send_referer:
+            headers["Referer"] = self.addresses.requested(asked.ask.parent or self.addresses.canonical("/"))
+
+        def note(reply: Reply, which: str) -> None:
+            judgement = judge(reply, asked.ask.page, is_conditional=False)
+            self._keep(asked.ask, reply, replace(judgement, detail=f"{judgement.detail}; {which}"), is_final=False)
+
+        return self._retries.call(lambda: self._send(asked.ask, target, headers), note)
 
     def _send(self, ask: Ask, target: str, headers: dict[str, str]) -> Reply:
+        self._refused = self._refused or self.past.refusal()
         if self._refused:
-            raise Blocked(self._refused, target)
-        return self._retries.call(lambda: self._send_once(ask, target, headers), target)
-
-    def _send_once(self, ask: Ask, target: str, headers: dict[str, str]) -> Reply:
-        if self._requests >= self.source.max_requests:
+            raise Blocked(f"{target}: not asked: {self._refused}", target)
+        if self._respect_hours and not in_hours(self.source, datetime.now(UTC)):
+            raise NotDue(f"{self.source.name}: not asked at this hour: its hours are {self.source.hours} in Shanghai (etl/sources)")
+        if self.past.requests >= self.source.max_requests:
             limit = f"the limit of {self.source.max_requests} requests a run is used up"
-            raise FetchError(f"{target}: {limit}: raise max_requests of {self.source.name} in etl/sources.toml", target)
+            raise FetchError(f"{target}: {limit}: raise max_requests of {self.source.name} in the source registry", target)
+        max_bytes = self._settings.max_attachment_bytes if is_file(ask.page, ask.url) else self._settings.max_page_bytes
         with self._pace.turn():
-            self._requests += 1
-            return self._transport.send(target, headers, payload=ask.payload, payload_type=ask.payload_type)
+            self.past.requests += 1
+            try:
+                return self._transport.send(target, headers, max_bytes=max_bytes, payload=ask.payload, payload_type=ask.payload_type)
+            except httpx2.InvalidURL as error:
+                raise NotAllowed(f"{target!r} is no address: {error}", target) from error
 
     def _conclude(self, asked: _Asked, reply: Reply) -> Fetched:
-        url = self.addresses.canonical(reply.requested_url)
-        answer = self._keep(asked, reply, reply.body if reply.status == 200 else None)
-        if reply.status == 200 and reply.body is not None:
-            return Fetched(answer, reply.body, url)
-        if reply.status == 200:
-            raise NotAllowed(f"{asked.url}: larger than ETL_MAX_PAGE_BYTES={self._max_bytes}: not kept", asked.url)
-        if reply.status == 304 and asked.held_body is not None:
+        ask, url = asked.ask, self.addresses.canonical(reply.requested_url)
+        judgement = judge(reply, ask.page, is_conditional=asked.held is not None)
+        if judgement.outcome == "ok" and ask.page == "article":
+            judgement = self._judge_place(ask, reply, url) or judgement
+        answer = self._keep(ask, reply, judgement)
+        if judgement.outcome == "ok" or (judgement.outcome == "stub" and ask.page == "list"):
+            return Fetched(answer, reply.body, url)  # whether a short list is an empty one is told by whoever reads it
+        if judgement.outcome == "not_modified":
             return Fetched(answer, asked.held_body, url)
-        if reply.status in _NOT_THERE:
+        if judgement.outcome in ("gone", "soft_404", "stub"):
             return Fetched(answer, None, url)
-        raise self._fault(asked, reply)
+        raise self._error(answer)
 
-    def _fault(self, asked: _Asked, reply: Reply) -> FetchError:
-        if reply.status in _REFUSALS:
-            self._refused = (
-                f"{asked.url}: the portal refuses us ({reply.status}): the run stops; look at it in a browser, try again tomorrow"
-            )
-            return Blocked(self._refused, asked.url)
-        if reply.status >= 500:
-            later = f", and asks to wait {reply.headers['retry-after']}" if "retry-after" in reply.headers else ""
-            return PortalUnreachable(f"{asked.url}: the portal answers {reply.status} to every try{later}: run again later", asked.url)
-        return FetchError(f"{asked.url}: the portal answers {reply.status}, which is not expected: look at the address", asked.url)
+    def _judge_place(self, ask: Ask, reply: Reply, url: str) -> Judgement | None:
+        """Another page in place of the article: the home page, a list, or one page for every address."""
+        if url != ask.url and urlsplit(url).path in ("/", "/index.html"):
+            return Judgement("soft_404", "leads to the home page in place of the article")
+        if same := self.past.same_page(reply.body or b"", ask):
+            return Judgement("soft_404", f"gives the very bytes of {same} in place of the article")
+        return None
 
-    def _keep(self, asked: _Asked, reply: Reply, body: bytes | None) -> Answer:
+    def _error(self, answer: Answer) -> FetchError:
+        hint = "is the portal running? (for the sample: make sample)" if self._is_local else "is it up, and is there a network?"
+        error = error_of(answer, hint)
+        if isinstance(error, Blocked):
+            self._refused = f"the portal {answer.detail}"
+        return error
+
+    def _keep(self, ask: Ask, reply: Reply, judgement: Judgement, *, is_final: bool = True) -> Answer:
+        now = datetime.now(UTC)
+        detail, blocks = judgement.detail, 0
+        if judgement.outcome == "blocked":
+            blocks, since = blocks_in_a_row(self.archive.answers(), self.source.name, self._run_id)
+            detail = f"{detail}; {blocks + 1} runs in a row since {since:.10}" if since else detail
+        again = retry_at(judgement.outcome, now, retry_after=reply.headers.get("retry-after"), blocks=blocks) if is_final else None
+        body = reply.body if reply.status == 200 else None
+        text = decode(body, reply.headers.get("content-type")) if body and judgement.outcome == "ok" and _is_text(body) else None
         answer = Answer(
-            url=asked.url,
+            url=ask.key,
             requested_url=reply.requested_url,
-            time=datetime.now(UTC).isoformat(timespec="microseconds"),
+            time=now.isoformat(timespec="microseconds"),
             status=reply.status,
             source=self.source.name,
-            district=asked.ask.district,
-            page=asked.ask.page,
+            district=ask.district,
+            page=ask.page,
             run_id=self._run_id,
-            title=asked.ask.title,
-            listed_on=asked.ask.listed_on.isoformat() if asked.ask.listed_on else None,
-            parent=asked.ask.parent,
+            outcome=judgement.outcome,
+            detail=detail,
+            retry_at=None if again is None else again.isoformat(timespec="seconds"),
+            title=ask.title,
+            listed_on=ask.listed_on.isoformat() if ask.listed_on else None,
+            parent=ask.parent,
             etag=reply.headers.get("etag"),
             last_modified=reply.headers.get("last-modified"),
             content_type=reply.headers.get("content-type"),
+            charset=text.charset if text else None,
+            charset_from=text.decided_by if text else None,
             elapsed_ms=reply.elapsed_ms,
             headers=reply.headers,
         )
         return self.archive.put(answer, body)
+
+
+def _is_text(body: bytes) -> bool:
+    return b"\0" not in body[:1024] and not body.startswith(tuple(FILES))
 
 
 def _validators(asked: _Asked, target: str) -> dict[str, str]:
@@ -217,4 +282,5 @@ def _validators(asked: _Asked, target: str) -> dict[str, str]:
     if held is None or urlsplit(held.requested_url)[2:4] != urlsplit(target)[2:4]:
         return {}
     headers = {"If-None-Match": held.etag, "If-Modified-Since": held.last_modified}
-    return {name: value for name, value in headers.items() if value}
+    # what a portal sent must not become a header that cannot be sent
+    return {name: value for name, value in headers.items() if value and value.isascii() and value.isprintable()}

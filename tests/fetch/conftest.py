@@ -1,5 +1,8 @@
 """A small portal on loopback that plays back what a test tells it, and a client for it."""
 
+import contextlib
+import socket
+import ssl
 import threading
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import stamina
+import trustme
 
 from etl.archive import Archive
 from etl.fetch import PoliteClient
@@ -19,6 +23,7 @@ class Portal:
     """`pages` maps a path (with query) to one answer, or to a list of answers of which the last one stays."""
 
     url: str = ""
+    place: str = ""
     pages: dict = field(default_factory=dict)
     requests: list = field(default_factory=list)
     posted: list = field(default_factory=list)
@@ -78,15 +83,76 @@ def _requests_of(portal):
     return Requests
 
 
-@pytest.fixture
-def portal():
-    played = Portal()
+@contextlib.contextmanager
+def _serving(played, context=None):
     with ThreadingHTTPServer(("127.0.0.1", 0), _requests_of(played)) as server:
+        if context is not None:
+            server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         server.daemon_threads = True
+        server.handle_error = lambda *_: None  # a client that hangs up is what some tests are about
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        played.url = f"http://127.0.0.1:{server.server_port}"
+        played.url = f"http{'' if context is None else 's'}://127.0.0.1:{server.server_port}"
+        played.place = f"127.0.0.1:{server.server_port}"
         yield played
         server.shutdown()
+
+
+@pytest.fixture
+def portal():
+    with _serving(Portal()) as played:
+        yield played
+
+
+@pytest.fixture(scope="session")
+def authority():
+    return trustme.CA()
+
+
+@pytest.fixture
+def ca_file(authority, tmp_path):
+    path = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(path)
+    return path
+
+
+@pytest.fixture
+def make_tls_portal(authority):
+    """Portals that speak TLS, with a certificate for the names given."""
+    with contextlib.ExitStack() as stack:
+
+        def make(*names, issuer=authority):
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            issuer.issue_cert(*names).configure_cert(context)
+            return stack.enter_context(_serving(Portal(), context))
+
+        yield make
+
+
+@pytest.fixture
+def speak():
+    """Start a server that reads a request on each connection and does what it is told with it; gives its address."""
+    listeners = []
+
+    def start(act):
+        listener = socket.create_server(("127.0.0.1", 0))
+        listeners.append(listener)
+
+        def serve():
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                with connection, contextlib.suppress(OSError):
+                    connection.recv(65_536)
+                    act(connection)
+
+        threading.Thread(target=serve, daemon=True).start()
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    yield start
+    for listener in listeners:
+        listener.close()
 
 
 @pytest.fixture(autouse=True)

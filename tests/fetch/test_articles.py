@@ -1,14 +1,27 @@
 """The articles of the candidates: what goes on, and what stops."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from etl.errors import Blocked, FetchError, PortalUnreachable
-from etl.fetch import fetch_candidates
+from etl.errors import Blocked, PortalUnreachable
+from etl.fetch import Ask, fetch_candidates
 from etl.models import Candidate
 
 BASE = "https://www.example.gov.cn"
+
+
+class Later(datetime):
+    """A clock twelve hours ahead, and a minute."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.now(tz) + timedelta(hours=12, minutes=1)
+
+
+def waits_hours(answer):
+    return (datetime.fromisoformat(answer.retry_at) - datetime.fromisoformat(answer.time)).total_seconds() / 3600
 
 
 def candidate(name, is_report=True):
@@ -18,10 +31,14 @@ def candidate(name, is_report=True):
     )
 
 
+def text(name):
+    return f"<h1>{name}2023年度法治政府建设情况报告</h1><p>2023年，{name}办理行政复议案件7件，开展法治培训12场。</p>"
+
+
 @pytest.fixture
 def articles(portal):
     for name in "abc":
-        portal.page(f"/{name}.html", f"<p>{name}</p>", ETag=f'"{name}"')
+        portal.page(f"/{name}.html", text(name), ETag=f'"{name}"')
     return portal
 
 
@@ -57,10 +74,12 @@ def test_an_article_that_is_gone_is_recorded_and_the_next_one_fetched(articles, 
     assert f"b.html: listed in {BASE}/list, but not there ({status})" in caplog.text
     assert [version.gone_at is not None for version in archive.inventory("town", {"town": 1})] == [False, True, False]
     assert not any(version.gone_at for version in archive.inventory("town")), "once may be an accident"
+    assert [archive.last_answer(c.url).outcome for c in CANDIDATES] == ["not_modified", "gone", "not_modified"]
 
 
 @pytest.mark.parametrize(
-    ("fields", "body", "recorded"), [({"status": 302, "Location": "https://evil.example/"}, "", 302), ({"status": 200}, "x" * 2000, 200)]
+    ("fields", "body", "recorded"),
+    [({"status": 302, "Location": "https://evil.example/"}, "", 302), ({"status": 200}, "行政复议" * 500, 200)],
 )
 def test_an_article_that_may_not_be_kept_is_logged_recorded_and_passed_over(articles, make_client, archive, caplog, fields, body, recorded):
     articles.page("/b.html", body, **fields)
@@ -71,14 +90,121 @@ def test_an_article_that_may_not_be_kept_is_logged_recorded_and_passed_over(arti
     assert (answer.status, answer.sha256) == (recorded, None)
 
 
-@pytest.mark.parametrize(("status", "error"), [(403, Blocked), (412, Blocked), (429, Blocked), (500, PortalUnreachable), (400, FetchError)])
-def test_a_portal_that_refuses_or_fails_stops_the_fetch_after_what_came_before(articles, client, archive, status, error):
+@pytest.mark.parametrize("status", [403, 412, 429])
+def test_a_portal_that_refuses_stops_the_fetch_after_what_came_before(articles, client, archive, status):
     articles.page("/b.html", status=status)
     answers = []
-    with pytest.raises(error):
+    with pytest.raises(Blocked):
         answers.extend(fetch_candidates(CANDIDATES, client))
     assert "/c.html" not in articles.paths()
     assert [a.status for a in archive.answers() if a.page == "article"] == [200, status]
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "words"), [(500, "unreachable", "answers 500"), (400, "unexpected", "answers 400, which is")]
+)
+def test_one_article_that_does_not_answer_is_named_and_the_next_one_fetched(articles, client, archive, caplog, status, outcome, words):
+    articles.page("/b.html", status=status)
+    assert [a.url[-6:] for a in fetch_candidates(CANDIDATES, client)] == ["a.html", "c.html"]
+    assert f"b.html: the portal {words}" in caplog.text
+    last = archive.last_answer(f"{BASE}/b.html")
+    assert (last.outcome, last.status) == (outcome, status)
+    assert waits_hours(last) == pytest.approx(12, abs=0.01)
+
+
+def test_three_in_a_row_are_a_portal_that_is_ill(articles, client, archive):
+    for name in "bcd":
+        articles.page(f"/{name}.html", status=500)
+    articles.page("/e.html", text("e"))
+    with pytest.raises(PortalUnreachable, match=r"d\.html: the portal answers 500.*3 addresses in a row failed") as caught:
+        list(fetch_candidates([candidate(name) for name in "abcde"], client))
+    assert "\n" not in str(caught.value)
+    assert "/e.html" not in articles.paths()
+    assert {a.outcome for a in archive.answers() if a.url[-6] in "bcd"} == {"unreachable"}
+
+
+def test_failures_that_are_not_in_a_row_stop_nothing(articles, client):
+    for name in "bcef":
+        articles.page(f"/{name}.html", status=500)
+    for name in "dg":
+        articles.page(f"/{name}.html", text(name))
+    assert [a.url[-6] for a in fetch_candidates([candidate(name) for name in "abcdefg"], client)] == ["a", "d", "g"]
+
+
+def test_without_robots_no_article_is_asked_for(articles, client):
+    articles.page("/robots.txt", status=500)
+    with pytest.raises(PortalUnreachable, match=r"robots\.txt"):
+        list(fetch_candidates(CANDIDATES, client))
+    assert set(articles.paths()) == {"/robots.txt"}
+
+
+def test_an_article_that_should_wait_is_passed_over_by_name(articles, make_client, caplog):
+    articles.page("/b.html", status=500)
+    list(fetch_candidates(CANDIDATES, make_client()))
+    articles.page("/b.html", text("b"))
+    articles.requests.clear()
+    assert [a.url[-6] for a in fetch_candidates(CANDIDATES, make_client(run_id="r2"))] == ["a", "c"]
+    assert "/b.html" not in articles.paths()
+    assert "b.html: passed over until " in caplog.text
+    assert [a.url[-6] for a in fetch_candidates(CANDIDATES, make_client(run_id="r3", refetch=True))] == ["a", "b", "c"]
+
+
+def test_the_wait_ends(articles, make_client, archive, monkeypatch):
+    articles.page("/b.html", status=500)
+    list(fetch_candidates(CANDIDATES, make_client()))
+    articles.page("/b.html", text("b"))
+    monkeypatch.setattr("etl.fetch.past.datetime", Later)
+    assert [a.url[-6] for a in fetch_candidates(CANDIDATES, make_client(run_id="r2"))] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("<html><title>页面不存在</title><p>抱歉，您访问的页面不存在或已删除，请返回首页。</p></html>", "soft_404"),
+        ("ok", "stub"),
+        ("", "stub"),
+    ],
+)
+def test_a_200_without_the_article_keeps_its_bytes_and_is_no_version(articles, make_client, archive, caplog, body, outcome):
+    list(fetch_candidates(CANDIDATES, make_client()))
+    articles.page("/b.html", body)
+    answer = list(fetch_candidates(CANDIDATES, make_client()))[1]
+    assert (answer.status, answer.outcome) == (200, outcome)
+    assert archive.read(answer.sha256) == body.encode()
+    assert waits_hours(answer) == pytest.approx(7 * 24, abs=0.01)
+    assert len(archive.inventory("town")) == 3
+    assert archive.latest(f"{BASE}/b.html").outcome == "ok"
+    assert "b.html: listed in" in caplog.text
+
+
+def test_the_home_page_in_place_of_an_article_is_told_by_its_bytes(articles, client, archive):
+    home = "<html><title>云河区人民政府</title><p>" + "云河区召开会议，部署重点工作，推进项目建设。" * 100 + "</p></html>"
+    articles.page("/", home)
+    articles.page("/b.html", home)
+    client.get(Ask(f"{BASE}/", "list"))
+    answers = list(fetch_candidates(CANDIDATES, client))
+    assert [a.outcome for a in answers] == ["ok", "soft_404", "ok"]
+    assert answers[1].detail == f"gives the very bytes of {BASE}/ in place of the article"
+
+
+def test_an_article_that_leads_to_the_home_page_is_not_there(articles, client):
+    articles.page("/", text("首页"))
+    articles.page("/b.html", status=302, Location="/")
+    assert [a.outcome for a in fetch_candidates(CANDIDATES, client)] == ["ok", "soft_404", "ok"]
+
+
+def test_one_page_for_all_addresses_is_not_the_article(articles, client):
+    articles.page("/b.html", text("a"))
+    articles.page("/c.html", text("a"))
+    answers = list(fetch_candidates(CANDIDATES, client))
+    assert [a.outcome for a in answers] == ["ok", "soft_404", "soft_404"]
+    assert f"very bytes of {BASE}/a.html" in answers[1].detail
+
+
+def test_one_report_at_two_addresses_is_one_report(articles, client):
+    articles.page("/a2.html", text("a"))
+    twin = replace(candidate("a"), url=f"{BASE}/a2.html")
+    assert [a.outcome for a in fetch_candidates([candidate("a"), twin], client)] == ["ok", "ok"]
 
 
 def test_a_fetch_killed_in_the_middle_goes_on_where_it_was(articles, make_client, archive):

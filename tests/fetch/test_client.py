@@ -13,7 +13,7 @@ from etl.fetch.retries import TRIES
 BASE = "https://www.example.gov.cn"
 PATH = "/xxgk/002017/002017002/20240325/5f0c1a52.html"
 URL = BASE + PATH
-TEXT = "<p>法治政府建设情况报告</p>"
+TEXT = "<p>云河区司法局2023年度法治政府建设情况报告</p>"
 
 
 def get(client, url=URL, **fields):
@@ -173,7 +173,7 @@ def test_nothing_outside_the_allow_list_is_asked(portal, client, url):
 
 def test_a_page_larger_than_the_limit_is_not_kept(portal, make_client, archive):
     portal.page(PATH, b"x" * 1001)
-    with pytest.raises(NotAllowed, match="larger than ETL_MAX_PAGE_BYTES=1000"):
+    with pytest.raises(NotAllowed, match="sends 1001 bytes, more than 1000: not kept; the limit is ETL_MAX_PAGE_BYTES"):
         get(make_client(max_page_bytes=1000))
     assert [(a.status, a.sha256) for a in archive.answers()] == [(404, None), (200, None)]
     assert not (archive.root / "raw").exists()
@@ -181,7 +181,7 @@ def test_a_page_larger_than_the_limit_is_not_kept(portal, make_client, archive):
 
 def test_the_limit_counts_unpacked_bytes(portal, make_client):
     portal.page(PATH, gzip.compress(b"x" * 100_000), Content_Encoding="gzip")
-    with pytest.raises(NotAllowed, match="larger than"):
+    with pytest.raises(NotAllowed, match="sends more than 1000 bytes"):
         get(make_client(max_page_bytes=1000))
 
 
@@ -208,15 +208,21 @@ def test_an_ill_server_is_tried_again(portal, client, archive):
     portal.then(PATH, TEXT)
     assert get(client).body.decode() == TEXT
     assert portal.paths().count(PATH) == 3
-    assert [a.status for a in archive.answers()] == [404, 200], "only the final answer counts"
+    tries = [(a.status, a.outcome, a.retry_at) for a in archive.answers() if a.url == URL]
+    assert tries == [(503, "unreachable", None), (502, "unreachable", None), (200, "ok", None)]
+    assert [a.detail for a in archive.answers() if a.status == 503] == [
+        "answers 503, and asks to wait 0; try 1 of 4, which asks to wait 0 s"
+    ]
 
 
 def test_an_ill_server_is_given_up_after_all_tries(portal, client, archive):
     portal.page(PATH, status=500)
-    with pytest.raises(PortalUnreachable, match="answers 500 to every try"):
+    with pytest.raises(PortalUnreachable, match="answers 500: "):
         get(client)
     assert portal.paths().count(PATH) == TRIES
-    assert [a.status for a in archive.answers()] == [404, 500]
+    tries = [a for a in archive.answers() if a.url == URL]
+    assert [a.status for a in tries] == [500] * TRIES
+    assert [a.retry_at is None for a in tries] == [True, True, True, False]
 
 
 def test_a_long_retry_after_ends_the_run(portal, client):
@@ -233,7 +239,7 @@ def test_a_body_that_breaks_off_is_tried_again_and_never_kept(portal, client, ar
     assert portal.paths().count(PATH) == TRIES
     portal.page(PATH, TEXT)
     assert get(client).body.decode() == TEXT
-    assert [a.status for a in archive.answers()] == [404, 200]
+    assert [(a.status, a.sha256 is None) for a in archive.answers()] == [(404, True), *[(0, True)] * TRIES, (200, False)]
 
 
 def test_a_portal_that_is_not_running_is_one_line_with_the_remedy(make_client):
@@ -261,7 +267,7 @@ def test_the_number_of_requests_is_capped(portal, make_client, make_source):
     get(client)
     get(client)
     with pytest.raises(
-        FetchError, match=r"limit of 3 requests a run is used up: raise max_requests of town in etl/sources\.toml"
+        FetchError, match=r"limit of 3 requests a run is used up: raise max_requests of town in the source registry"
     ) as caught:
         get(client)
     assert type(caught.value) is FetchError, "neither the portal's fault nor one page's"

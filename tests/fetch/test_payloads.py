@@ -44,7 +44,7 @@ def test_a_post_is_never_conditional(portal, client):
 @pytest.mark.parametrize("status", [301, 302, 303])
 def test_a_redirect_that_would_drop_the_payload_is_not_followed(portal, client, status):
     portal.page(PATH, status=status, Location="/list.html")
-    with pytest.raises(NotAllowed, match="what is posted leads to another page"):
+    with pytest.raises(NotAllowed, match="redirects what is posted to another page"):
         client.get(Ask(BASE + PATH, "list", payload=QUERY))
     assert portal.paths() == ["/robots.txt", PATH]
 
