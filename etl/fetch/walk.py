@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from etl.errors import ArchiveError, EmptyList
-from etl.fetch.asks import Ask
-from etl.fetch.client import Fetched, PoliteClient
+from etl.fetch.asks import Ask, Fetched
+from etl.fetch.client import PoliteClient
 from etl.fetch.families import Family, Item, ListPage
 from etl.models import Answer
 
