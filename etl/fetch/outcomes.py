@@ -126,7 +126,8 @@ def error_of(answer: Answer, hint: str) -> FetchError:
         until = f", and is not asked before {answer.retry_at:.16} UTC" if answer.retry_at else ""
         return Blocked(f"{url}: the portal {detail}: the run stops{until}: look at it in a browser", url)
     if answer.outcome == "unreachable" or (answer.outcome == "too_large" and answer.status == 0):
-        return PortalUnreachable(f"{url}: the portal {detail}: {hint}", url)
+        where = url if answer.status else answer.requested_url  # behind ETL_PORTAL_URL it is that place which is down
+        return PortalUnreachable(f"{where}: the portal {detail}: {hint}", url)
     if answer.outcome == "too_large":
         limit = "ETL_MAX_ATTACHMENT_BYTES" if is_file(answer.page, url) else "ETL_MAX_PAGE_BYTES"
         return NotAllowed(f"{url}: the portal {detail}: not kept; the limit is {limit}", url)
