@@ -20,7 +20,8 @@ from sample.page import HTML, Page
 class Visit:
     """A request that a behaviour answers.
 
-    `own` makes the portal's own page, `home` its front page, `emptied` its list at that address without items (None: no list).
+    `headers` have their names in small letters. `own` makes the portal's own page, `home` its front page, `emptied` its list at that
+    address without items (None: no list).
     `memory` is the step's, from request to request; `now` a monotonic time in seconds.
     """
 
@@ -36,7 +37,7 @@ class Visit:
 
     @property
     def cookies(self) -> dict[str, str]:
-        return {name: each.value for name, each in SimpleCookie(self.headers.get("Cookie") or "").items()}
+        return {name: each.value for name, each in SimpleCookie(self.headers.get("cookie") or "").items()}
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def empty_list(visit: Visit) -> Reply:
 @_named("403ua")
 def refuse_agent(visit: Visit, *, wanted: str = "Mozilla/") -> Reply:
     """403 unless the User-Agent looks like a browser's."""
-    return _own_or(visit, wanted in (visit.headers.get("User-Agent") or ""), 403, block_pages.FORBIDDEN)
+    return _own_or(visit, wanted in (visit.headers.get("user-agent") or ""), 403, block_pages.FORBIDDEN)
 
 
 @_named("403https")
@@ -119,7 +120,7 @@ def refuse_https(visit: Visit) -> Reply:
 @_named("404noreferer")
 def want_referer(visit: Visit) -> Reply:
     """404 without a Referer."""
-    return _own_or(visit, bool(visit.headers.get("Referer")), 404, block_pages.NOT_FOUND)
+    return _own_or(visit, bool(visit.headers.get("referer")), 404, block_pages.NOT_FOUND)
 
 
 @_named("405block")

@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 
 from sample.behaviours import Delivery, Reply
-from sample.log import Request, seen_headers
+from sample.log import HEADERS, Request
 from sample.page import Page
 
 _POLL_S = 0.02
@@ -131,11 +131,12 @@ class _Handler(BaseHTTPRequestHandler):
             at=time.monotonic(),
             is_secure=self.server.is_secure,
             body=body,
-            **seen_headers(self.headers),
         )
+        for name, header in HEADERS.items():
+            setattr(self._request, name, self.headers.get(header))
         self.server.portal.admit(self._request)
         try:
-            reply = self.server.portal.reply(self._request, self.headers)
+            reply = self.server.portal.reply(self._request, {name.lower(): value for name, value in self.headers.items()})
             self._wait(reply.delivery.wait_s)
             self._send(reply.page, reply.delivery)
         finally:

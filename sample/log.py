@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import SupportsIndex, overload
 
-_HEADERS = {
+HEADERS = {
     "if_none_match": "If-None-Match",
     "if_modified_since": "If-Modified-Since",
     "user_agent": "User-Agent",
@@ -19,6 +20,7 @@ _HEADERS = {
     "content_type": "Content-Type",
     "authorization": "Authorization",
 }
+"""The headers that a `Request` keeps, by its fields."""
 
 
 @dataclass(slots=True)
@@ -63,9 +65,14 @@ class RequestLog(list[Request]):
         super().__init__(requests)
         self._lock = threading.Lock()
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def,override]
-        found = super().__getitem__(index)
-        return RequestLog(found) if isinstance(index, slice) else found
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Request: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> RequestLog: ...
+
+    def __getitem__(self, index: SupportsIndex | slice) -> Request | RequestLog:
+        return RequestLog(super().__getitem__(index)) if isinstance(index, slice) else super().__getitem__(index)
 
     def enter(self, request: Request) -> int:
         """Add a request; its number, from 1."""
@@ -123,8 +130,3 @@ class RequestLog(list[Request]):
                 first += 1
             most = max(most, last - first + 1)
         return most
-
-
-def seen_headers(headers) -> dict[str, str | None]:  # type: ignore[no-untyped-def]
-    """The headers that a `Request` keeps, by its field names."""
-    return {name: headers.get(header) for name, header in _HEADERS.items()}

@@ -107,7 +107,7 @@ def load_scenarios(path: Path) -> list[tuple[str, list[StepLike]]]:
 
 
 def _step(given: StepLike) -> _Step:
-    parameters = {"do": given} if isinstance(given, str) else dict(given)
+    parameters: dict[str, Any] = {"do": given} if isinstance(given, str) else dict(given)
     name, times = parameters.pop("do", None), parameters.pop("times", None)
     if name not in BEHAVIOURS:
         raise ScenarioError(f"{given!r}: no behaviour {name!r}; there are {', '.join(sorted(BEHAVIOURS))}")
