@@ -124,8 +124,9 @@ def discover(run: Run) -> list[Batch]:
     reports = [dataclasses.asdict(candidate) for candidate in found if candidate.is_report]
     reports.sort(key=lambda row: (row["district"], row["url"]))
     reasons = Counter(candidate.reason for candidate in found if not candidate.is_report)
-    log.info("%d items listed, %d reports; others: %s", len(found), len(reports), dict(reasons))
-    run.ops.update_run(run.run_id, listed=len(found), candidates=len(reports))
+    remembered = sum(candidate.way == "archive" for candidate in found)
+    log.info("%d items listed, %d reports; others: %s; %d known and listed no more", len(found), len(reports), dict(reasons), remembered)
+    run.ops.update_run(run.run_id, listed=len(found) - remembered, candidates=len(reports))
     return run.staging.split("candidates", reports, run.settings.batch_size, "district")
 
 

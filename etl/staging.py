@@ -24,6 +24,7 @@ Row = dict[str, Any]
 
 _TEXT, _TIME = pa.string(), pa.timestamp("us", tz="UTC")
 _ATTACHMENTS = pa.list_(pa.struct([("url", _TEXT), ("title", _TEXT), ("sha256", _TEXT), ("content_type", _TEXT)]))
+_READ_ATTACHMENTS = pa.list_(pa.struct([(name, _TEXT) for name in ("url", "name", "kind", "state", "detail", "raw_sha256")]))
 SCHEMAS = {
     "listed": pa.schema(
         {"source": _TEXT, "url": _TEXT, "title": _TEXT, "list_url": _TEXT, "listed_on": pa.date32(), "district": _TEXT}
@@ -36,6 +37,8 @@ SCHEMAS = {
     "parsed": pa.schema(
         {"url": _TEXT, "listed_title": _TEXT, "title": _TEXT, "district": _TEXT, "source": _TEXT, "raw_sha256": _TEXT}
         | {"fetched_at": _TIME, "published_on": pa.date32(), "organization": _TEXT, "report_year": pa.int32()}
+        | {"last_seen_at": _TIME, "gone_at": _TIME, "published_from": _TEXT, "written_on": pa.date32(), "charset": _TEXT}
+        | {"charset_from": _TEXT, "body_from": _TEXT, "body_url": _TEXT, "core_sha256": _TEXT, "attachments": _READ_ATTACHMENTS}
         | {"body_sha256": _TEXT, "report": _TEXT, "reason": _TEXT, "message": _TEXT}
     ),
 }

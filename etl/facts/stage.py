@@ -21,6 +21,7 @@ from etl.sources import Territory
 from etl.staging import Row, Staging
 
 _NARROW = ["url", "source", "district", "organization", "report_year", "body_sha256", "published_on", "fetched_at", "reason"]
+_CARRIED = ("published_from", "written_on", "gone_at", "charset", "charset_from", "body_from", "body_url")
 Territories = Mapping[tuple[str, str], Territory]
 
 
@@ -129,6 +130,7 @@ def _rows(report: Row, row: Row, revision: Revision, refused: list[Row], parser_
         body_sha256=row["body_sha256"],
         raw_sha256=row["raw_sha256"],
         parser_version=parser_version,
+        **{name: row[name] for name in _CARRIED},
     )
     try:
         return report_rows(report, origin)

@@ -7,7 +7,7 @@ fetched, is listed with the reason; nothing is left out silently. Articles are n
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from etl.errors import Blocked, EmptyList, FetchError, SourceError
 from etl.fetch.addresses import authority
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def discover_candidates(
     source: Source, client: PoliteClient, rejected: Mapping[str, str] | None = None, unread: list[str] | None = None
 ) -> list[Candidate]:
-    """All items of all lists of a source, each address once.
+    """All items of all lists of a source, each address once, and what earlier runs knew and no list shows any more.
 
     Args:
         source: the source.
@@ -59,7 +59,27 @@ def discover_candidates(
         paths = ", ".join(entry.path for entry in source.entries)
         message = f"{source.base_url}: {len(found)} items in {paths}, and no report among them: look at the lists and at title_include"
         raise EmptyList(message, source.base_url)
+    _note(found, _remembered(client, set(found), rejected or {}))
     return list(found.values())
+
+
+def _remembered(client: PoliteClient, found: Collection[str], rejected: Collection[str]) -> Iterator[Candidate]:
+    """Addresses of earlier runs that no list shows any more: asking tells whether they are still there. Those that are gone are left."""
+    source = client.source
+    for known in client.archive.known(source.name, source.gone_after):
+        if known.page == "article" and known.gone_at is None and known.url not in found and known.url not in rejected:
+            verdict = judge_title(source, known.title or "")
+            yield Candidate(
+                source=source.name,
+                url=known.url,
+                title=known.title or "",
+                list_url="",
+                listed_on=known.listed_on,
+                district=known.district,
+                is_report=True,
+                decided_by="title" if verdict.says == "report" else "page",
+                way="archive",
+            )
 
 
 def _note(found: dict[str, Candidate], candidates: Iterable[Candidate]) -> None:

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 def parsed_row(version: Mapping[str, Any], raw: bytes) -> dict[str, Any]:
     """The row of `parsed/` (see `etl.staging`) for one version of one address."""
-    row = {key: version[key] for key in ("url", "district", "source", "raw_sha256", "fetched_at")}
+    row = {key: version[key] for key in ("url", "district", "source", "raw_sha256", "fetched_at", "last_seen_at", "gone_at")}
     row |= {"listed_title": version["title"], "reason": None, "message": None}
     try:
         document, report = read_report(raw, version["content_type"], version["title"])

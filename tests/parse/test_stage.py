@@ -15,6 +15,10 @@ VERSION = {
     "raw_sha256": "a" * 64,
     "content_type": "text/html; charset=utf-8",
     "fetched_at": datetime(2024, 3, 1, tzinfo=UTC),
+    "last_seen_at": datetime(2024, 3, 2, tzinfo=UTC),
+    "gone_at": None,
+    "listed_on": None,
+    "attachments": [],
 }
 
 

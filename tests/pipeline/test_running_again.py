@@ -57,6 +57,23 @@ def test_a_vanished_page_keeps_its_facts(night):
     assert night.facts() == before
 
 
+def test_a_page_that_is_not_there_three_nights_running_is_gone_and_asked_for_no_more(night):
+    night.run("first")
+    before = night.facts()
+    night.portal.site.remove(DISTRICT_2023)
+    gone = []
+    for name in ("second", "third", "fourth", "fifth"):
+        asked = len(night.portal.requests)
+        night.run(name)
+        paths = [request.path for request in night.portal.requests[asked:]]
+        (is_gone,) = night.sql("SELECT gone_at IS NOT NULL FROM main.dim_report WHERE source_url LIKE '%b911578a%'")[0]
+        gone.append((DISTRICT_2023 in paths, is_gone))
+    assert gone == [(True, False), (True, False), (True, True), (False, True)]
+    assert {table: rows for table, rows in night.facts().items() if table != "dim_report"} == {
+        table: rows for table, rows in before.items() if table != "dim_report"
+    }
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_killed_after_any_stage_and_run_again_gives_the_same_facts(first_night, night, stage):
     process = night.start("run", "--run-id", "killed")
