@@ -51,6 +51,7 @@ class Walk:
         self._menu = self._own(menu)
         self._scripts = {} if scripts is None else scripts
         self._rule: int | None = None
+        self._asked: set[str] = set()
 
     def pages(self) -> Iterator[ReadPage]:
         """Every page of every list: that of the entry, and those that it, the menu or one of them links to.
@@ -73,7 +74,7 @@ class Walk:
                 raise EmptyList(message, ask.url)
             is_new = self._family.key(first.url) not in read or ask.payload is not None
             read |= {self._family.key(ask.key), self._family.key(first.url)}
-            linked = self._lists(self._own(first.page.links)) | linked
+            linked = self._lists(self._own(first.page.links)) | self._named(first.page.lists) | linked
             if is_new:
                 yield from (page for page in pages if page.page.items)
             if not any(page.page.items for page in pages):
@@ -87,6 +88,7 @@ class Walk:
         """
         for _ in range(_MAX_PASSES):
             self._rule = None
+            self._asked = set()
             pages = [self._read(ask)]
             if pages[0].page.fault:
                 raise EmptyList(f"{ask.key}: {pages[0].page.fault}: look at the portal and at the registry's entry", ask.url)
@@ -139,10 +141,11 @@ class Walk:
         asks = self._family.later(first.url, last.page, number)
         is_settled = self._rule is not None and self._rule < len(asks) and asks[self._rule] is not None
         for index, ask in enumerate(asks):
-            if ask is not None and (index == self._rule or not is_settled):
+            if ask is not None and (index == self._rule or not is_settled) and ask.key not in self._asked:
                 yield index, ask
 
     def _read(self, ask: Ask) -> ReadPage:
+        self._asked.add(ask.key)
         held = self._client.archive.latest(ask.key)
         fetched = self._client.get(ask)
         page = ListPage(()) if fetched.body is None else self._family.read(fetched.body, fetched.url)
@@ -189,6 +192,9 @@ class Walk:
 
     def _lists(self, links: Iterable[str]) -> dict[str, Ask]:
         return {key: self._family.ask(url) for key, url in self._family.lists(links).items()}
+
+    def _named(self, links: Iterable[str]) -> dict[str, Ask]:
+        return {self._family.key(url): self._family.ask(url) for url in self._own(links)}
 
     def _own(self, links: Iterable[str]) -> list[str]:
         return [url for url in map(self._canonical, links) if self._client.addresses.is_own(url)]

@@ -2,13 +2,14 @@
 
 A family answers four questions about one entry of a source: what is asked for first, what a page of the list holds, where page n is, and
 which further lists hang below. It fetches nothing itself; where it needs a page of the portal's settings, it is handed a getter.
+Options of the registry that every family knows, of an entry or of a source: `page_rule` and `lists`, see `Family.page_rules` and `lists`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
 from urllib.parse import urljoin, urlsplit
@@ -35,9 +36,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page of a list. `links` are all addresses that the page links to, absolute.
+    """A page of a list: its items, and what it says of other pages; all addresses are absolute.
 
-    `page_count` is what it says of itself (1/20), `next_url` where its 下一页 leads.
+    `links` are all links of the page, `lists` those that it calls lists of the same entry (an archive of a year, an iframe);
+    `page_count` is what it says of itself (1/20), `next_url` where 下一页 leads, `numbered` where the links 2, 3, … lead.
     `fault` says in words why an answer is no list at all: an error page where JSON was due, a reply of another shape. A list with a
     fault is an error, an empty one only if it held items before.
     """
@@ -46,6 +48,8 @@ class ListPage:
     links: tuple[str, ...] = ()
     page_count: int | None = None
     next_url: str | None = None
+    numbered: Mapping[int, str] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
     fault: str | None = None
 
 
@@ -91,6 +95,7 @@ class Family:
             SourceError: the rule of the registry has a part that does not exist.
         """
         values = {**_parts(first_url, page, self.extension), "n": number, "before": number - 1}
+        values["next"] = page.numbered.get(number) or page.next_url
         return tuple(self._fill(rule, values) for rule in self.rules)
 
     @property
@@ -112,12 +117,34 @@ class Family:
         return self.ask(self.source.base_url + url if url.startswith("/") else url)
 
     def lists(self, links: Iterable[str]) -> dict[str, str]:
-        """Further lists below the entry among the links of a page: a key that is the same for all names of one list, and its address."""
-        return {}
+        """Further lists of the entry among the links of a page: a key that is the same for all names of one list, and its address.
+
+        Those whose path, as a whole, fits `list_pattern` or the option `lists` of the registry.
+
+        Raises:
+            SourceError: the option is no regular expression.
+        """
+        pattern = self.options.get("lists", self.list_pattern)
+        if not pattern:
+            return {}
+        try:
+            fits = re.compile(str(pattern))
+        except re.error as error:
+            raise SourceError(f"{self.source.name}: option lists = {pattern!r}: no regular expression: {error}") from error
+        found: dict[str, str] = {}
+        for link in links:
+            if fits.fullmatch(urlsplit(link).path):
+                found.setdefault(self.key(link), link)
+        return found
+
+    @property
+    def list_pattern(self) -> str:
+        """A regular expression for the paths of further lists of the entry; "" if the family knows none."""
+        return ""
 
     def key(self, url: str) -> str:
-        """The key, as in `lists`, of the list that an address is the first page of."""
-        return url
+        """The key, as in `lists`, of the list that an address is the first page of: a folder and its index page are one."""
+        return _INDEX.sub("/", url)
 
     def same_list(self, key: str) -> str:
         """What stays of an archived address when the portal changes what is no part of the question (a siteGuid that is posted)."""
@@ -131,6 +158,9 @@ class Family:
         """An `Ask` for a page of this list."""
         return Ask(url, page="list", district=self.entry.district, payload=payload, payload_type=payload_type)
 
+
+# /fzzfjs/index.html
+_INDEX = re.compile(r"/index\.\w+$")
 
 # …/index_2.html, …/list_140.htm
 _NUMBERED = re.compile(r"(?P<stem>\w*[A-Za-z])_\d+\.(?P<ext>s?html?|jsp|aspx?)")
@@ -149,7 +179,7 @@ def _parts(first_url: str, page: ListPage, extension: str) -> dict[str, str | in
         if match := next((found for at, _, last in links if at == here and (found := _NUMBERED.fullmatch(last))), None):
             stem, ext = match["stem"], match["ext"]
     query = "".join(f"{part}&" for part in url.query.split("&") if part and part.partition("=")[0] not in PAGE_NUMBERS)
-    return {"folder": folder + "/", "stem": stem, "ext": ext or None, "path": path, "query": query, "next": page.next_url}
+    return {"folder": folder + "/", "stem": stem, "ext": ext or None, "path": path, "query": query}
 
 
 def absolute(base: str, href: str) -> str | None:

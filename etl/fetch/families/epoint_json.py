@@ -21,8 +21,9 @@ from urllib.parse import urlencode
 from etl.errors import SourceError
 from etl.fetch.asks import Ask
 from etl.fetch.families.base import Family, Getter, Item, ListPage, absolute
+from etl.fetch.families.days import day_in_address, read_date
 from etl.fetch.families.epoint_site import GovOptions, Site, read_options, read_site
-from etl.fetch.families.html import clean_title, date_in_address, read_date
+from etl.fetch.families.html import clean_title
 from etl.fetch.families.json_answer import Fault, first_text, member_count, member_object, member_rows, read_object
 from etl.sources import Entry, Source
 
@@ -210,4 +211,4 @@ class EpointGov(Family):
 
 
 def _day(row: dict[str, Any], url: str | None) -> date | None:
-    return read_date(first_text(row, "infodate", "webdate", "handsdate")) or (date_in_address(url) if url else None)
+    return read_date(first_text(row, "infodate", "webdate", "handsdate")) or (day_in_address(url) if url else None)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from etl.fetch.families.base import Family, ListPage
-from etl.fetch.families.html import read_list
+from etl.fetch.families.html import Look, read_list
 
 # the box that the page script fills with page n, the table of an iframe list
 _BOXES = ("#categorypagingcontent", ".ewb-catalog-table")
@@ -29,7 +29,8 @@ class EpointStatic(Family):
     page_rules = ("{folder}{n}.html",)
 
     def read(self, body: bytes, url: str) -> ListPage:
-        return read_list(body, url, _BOXES, resolve=self._address_of_click, selector=self.source.selectors.item)
+        own = self.source.selectors
+        return read_list(body, url, Look(_BOXES, resolve=self._address_of_click, item=own.item, day=own.date))
 
     def lists(self, links: Iterable[str]) -> dict[str, str]:
         """Sub-columns: /002017/ holds /002017002/."""

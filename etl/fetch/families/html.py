@@ -1,115 +1,202 @@
 """Lists that are pages of links: what most families have in common. Pure: bytes in, `ListPage` out.
 
-An item is a link with a date beside it, or with an address that holds one. What is commented out in the page is no item.
+An item is a link that its family knows as an article's, or one with a date beside it in the same list: files, links that lead nowhere or
+to another host. A family that does not know its articles takes every link with a date beside it or in its address. What is commented out
+in the page is no item.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from etl.charset import decode
 from etl.fetch.families.base import Item, ListPage, absolute
+from etl.fetch.families.days import DATE, date_of, day_in_address, is_dated
+from etl.fetch.families.written import with_written
 
-# /xxgk/002017/002017002/20240325/5f0c….html and /govxxgk/JB0/2025-03-03/5f0c….html
-_ARTICLE_PATH = re.compile(r"/(?P<year>\d{4})-?(?P<month>\d\d)-?(?P<day>\d\d)/[\w-]{8,}\.\w+(?:[?#]|$)")
-
-# 2024-03-25, [2024-03-20], 2024/3/5, 2024.03.25, 2024年3月5日, 2024- 03- 14
-_DATE = re.compile(r"(?<!\d)(?P<year>\d{4})\s*[-./年]\s*(?P<month>\d{1,2})\s*[-./月]\s*(?P<day>\d{1,2})(?!\d)")
-
-# 1/20, 共20页
+# 1/20, 共20页, 共<b>20</b>页, totalPage: 20, createPageHTML(20, 0, "index", "html")
 _COUNT = re.compile(r"\d+\s*/\s*(?P<pages>\d+)|共\s*(?P<all>\d+)\s*页")
 _COUNT_PLACES = "#index, .ewb-page-num, a.wb-page-number, td.huifont"
+_COUNT_IN_TEXT = re.compile(
+    r"共\s*(?:<[^<>]*>\s*)?(?P<all>\d+)\s*(?:<[^<>]*>\s*)?页"
+    r"|\b(?:totalPages?|pageCount|countPage)['\"]?\s*[:=]\s*['\"]?(?P<script>\d+)"
+    r"|createPageHTML\(\s*(?P<trs>\d+)",
+    re.IGNORECASE,
+)
 
 # <font color=red>, </em> inside a title attribute
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_CUT = ("…", "...", "．．．")
+
+# [2024-03-25], 发布时间：2024-03-25 09:18
+_ONLY_DATE = re.compile(r"\s*(?:\w{2,4}[：:])?\s*[\[(（【]?\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?[\s\d:]{0,9}[\])）】]?\s*")
+
+# window.open('/a/b.html'), location.href="../b.html"
+_CLICK = re.compile(r"['\"](?P<url>(?:https?:/|\.{0,2})/[^'\"\s]+)['\"]")
+
+_NEXT = {"下一页", "下页", "后一页", "下一页>", "下一页>>", ">", ">>", "›", "»"}
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|zip|rar)$", re.IGNORECASE)
 
 _ROWS = {"li", "tr", "dd"}
+_MOST_IN_ROW = 6  # more links in one li or tr are no row of a list but a menu, or the layout of the page
+_NEAR = 3
 
 Resolve = Callable[[LexborNode, date | None], str | None]
 """The address of an anchor without a href, by its onclick and the date beside it; "" if it is an item whose address nobody can
 tell, null if it is none."""
 
+IsArticle = Callable[[str, bool], bool]
+"""Whether an absolute address is that of an article of this list; told whether a date stands beside the link."""
 
-def read_list(body: bytes, url: str, boxes: Sequence[str] = (), *, resolve: Resolve | None = None, selector: str | None = None) -> ListPage:
-    """The items and links of a list page.
 
-    Args:
-        body: the page as received.
-        url: where it came from; links are resolved against it.
-        boxes: selectors of the box that holds the items; the first one that the page has counts, the whole page if it has none.
-        resolve: what makes an address of an anchor without one.
-        selector: CSS of the items' anchors, from the registry; then every anchor that it finds is an item.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the lists of a family look, for `read_list`.
+
+    `boxes` are selectors of the box that holds the items: the first one that the page has counts, the whole page if it has none.
+    `resolve` makes an address of an anchor without one. `item` and `day` are CSS from the registry: of the items' anchors, all of which
+    are items then, and of the date in the row of one. `is_article` tells the links to articles, and only lists that hold one count;
+    `day_of` reads the day in an address. `list_text` is what links to further lists of the entry say (2023年); with `has_frames` the
+    pages in an iframe are such too.
     """
-    tree = LexborHTMLParser(decode(body).text)
-    links = tuple(link for node in tree.css("a[href], iframe[src]") if (link := _link(node, url)) is not None)
-    if selector is not None:
-        anchors = tree.css(selector)
-    else:
-        box = next((node for name in boxes if (node := tree.css_first(name)) is not None), tree.body)
-        anchors = [] if box is None else box.css("a")
-    found = (_item(anchor, url, resolve, is_item=selector is not None) for anchor in anchors)
-    return ListPage(tuple(item for item in found if item is not None), links, _page_count(tree))
+
+    boxes: Sequence[str] = ()
+    resolve: Resolve | None = None
+    item: str | None = None
+    day: str | None = None
+    is_article: IsArticle | None = None
+    day_of: Callable[[str], date | None] = day_in_address
+    list_text: re.Pattern[str] | None = None
+    has_frames: bool = False
 
 
-def _item(anchor: LexborNode, url: str, resolve: Resolve | None, *, is_item: bool) -> Item | None:
-    title = clean_title(anchor.attributes.get("title") or "") or clean_title(anchor.text())
-    listed_on = _date_beside(anchor)
-    address = _link(anchor, url)
-    in_address = _ARTICLE_PATH.search(address or "")
-    if address is None and resolve is not None:
-        address = resolve(anchor, listed_on)
-        is_item = is_item or address is not None
-    if not title or not (is_item or listed_on or in_address):
-        return None  # navigation, page numbers
-    if listed_on is None and in_address is not None:
-        listed_on = _date(in_address)
-    return Item(title, listed_on, address or None)
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An anchor with what was read of it. `box` is the list that its row stands in."""
+
+    item: Item
+    is_item: bool
+    is_article: bool
+    is_dated: bool
+    box: int | None
 
 
-def _link(node: LexborNode, url: str) -> str | None:
+def read_list(body: bytes, url: str, look: Look) -> ListPage:
+    """The items and links of a list page as received; `url` is where it came from: links are resolved against it."""
+    text = with_written(decode(body).text)
+    tree = LexborHTMLParser(text)
+    anchors = [(node, link) for node in tree.css("a[href]") if (link := _address(node, url)) is not None]
+    frames = tuple(link for node in tree.css("iframe[src]") if (link := _address(node, url)) is not None)
+    said = look.list_text
+    named = tuple(link for node, link in anchors if said is not None and said.fullmatch(node.text(strip=True)))
+    return ListPage(
+        items=_items(tree, url, look),
+        links=(*(link for _, link in anchors), *frames),
+        page_count=_page_count(tree, text),
+        next_url=next((link for node, link in anchors if _squeezed(node.text()) in _NEXT), None),
+        numbered={int(number): link for node, link in anchors if (number := node.text(strip=True)).isdecimal() and len(number) < 4},
+        lists=named + (frames if look.has_frames else ()),
+    )
+
+
+def _items(tree: LexborHTMLParser, url: str, look: Look) -> tuple[Item, ...]:
+    if look.item is not None:
+        return tuple(link.item for node in tree.css(look.item) if (link := _read(node, url, look)) is not None)
+    box = next((node for name in look.boxes if (node := tree.css_first(name)) is not None), tree.body)
+    found = [link for node in (box.css("a") if box is not None else []) if (link := _read(node, url, look)) is not None]
+    if look.is_article is None:
+        return tuple(link.item for link in found if link.is_item)
+    boxes = {link.box for link in found if link.is_article}
+    beside = (link.is_dated and (link.box in boxes or (not boxes and _is_file(link.item))) for link in found)
+    return tuple(link.item for link, is_beside in zip(found, beside, strict=True) if link.is_article or is_beside)
+
+
+def _read(anchor: LexborNode, url: str, look: Look) -> _Link | None:
+    """What an anchor says; null for one without a text."""
+    row = _row(anchor)
+    listed_on, text = _date_and_text(anchor, row, look.day)
+    title = _title(anchor.attributes.get("title") or "", text)
+    if not title:
+        return None
+    address = _address(anchor, url)
+    is_item = listed_on is not None
+    if address is None:
+        resolved = _clicked(anchor, url) if look.resolve is None else look.resolve(anchor, listed_on)
+        is_item = is_item or resolved is not None
+        address = resolved or None
+    is_item = is_item or (address is not None and is_dated(address))
+    is_article = address is not None and look.is_article is not None and look.is_article(address, listed_on is not None)
+    box = row.parent.mem_id if row is not None and row.parent is not None else None
+    day = listed_on or (look.day_of(address) if address else None)
+    return _Link(Item(title, day, address), is_item, is_article, listed_on is not None, box)
+
+
+def _address(node: LexborNode, url: str) -> str | None:
     return absolute(url, node.attributes.get("href") or node.attributes.get("src") or "")
 
 
-def _date_beside(anchor: LexborNode) -> date | None:
-    """The date in the anchor's row, outside its own text: titles hold dates too."""
+def _clicked(anchor: LexborNode, url: str) -> str | None:
+    match = _CLICK.search(anchor.attributes.get("onclick") or "") or _CLICK.search(anchor.attributes.get("href") or "")
+    return absolute(url, match["url"]) if match else None
+
+
+def _is_file(item: Item) -> bool:
+    return item.url is not None and _FILE.search(urlsplit(item.url).path) is not None
+
+
+def _row(anchor: LexborNode) -> LexborNode | None:
+    """The row of a list that an anchor stands in: the li, tr or dd, or else the largest element near that holds no other link."""
     row = anchor.parent
     while row is not None and row.tag not in _ROWS:
         row = row.parent
+    if row is not None and len(row.css("a")) <= _MOST_IN_ROW:
+        return row
+    row = None
+    above = anchor.parent
+    for _ in range(_NEAR):
+        if above is None or above.tag == "body" or len(above.css("a")) > 1:
+            break
+        row, above = above, above.parent
+    return row
+
+
+def _date_and_text(anchor: LexborNode, row: LexborNode | None, selector: str | None) -> tuple[date | None, str]:
+    """The date of an item, and its text without it: an element of its own in the link, or beside it. Titles hold dates too."""
+    text = anchor.text(separator=" ")
+    for node in anchor.css("*"):
+        inner = node.text(separator=" ")
+        if node.mem_id != anchor.mem_id and _ONLY_DATE.fullmatch(inner) and (match := DATE.search(inner)):
+            return date_of(match), text.replace(inner, " ")
     if row is None:
-        return None
-    beside = row.text(separator=" ").replace(anchor.text(separator=" "), " ")
-    found = [day for match in _DATE.finditer(beside) if (day := _date(match))]
-    return found[-1] if found else None
+        return None, anchor.text()
+    chosen = row.css_first(selector) if selector else None
+    beside = chosen.text(separator=" ") if chosen is not None else row.text(separator=" ").replace(text, " ")
+    found = [day for match in DATE.finditer(beside) if (day := date_of(match))]
+    return (found[-1] if found else None), anchor.text()
 
 
-def read_date(text: str) -> date | None:
-    """The first date in a text: 2024-03-25 10:12, 2024年3月5日; null if there is none or it cannot be."""
-    match = _DATE.search(text)
-    return _date(match) if match else None
+def _title(attribute: str, text: str) -> str:
+    """The title attribute, unless that is cut and the text is not."""
+    titles = [title for title in (clean_title(attribute), clean_title(text)) if title]
+    return next((title for title in titles if not title.endswith(_CUT)), titles[0] if titles else "")
 
 
-def date_in_address(url: str) -> date | None:
-    """The day that an address holds: /20240325/uuid.html, /2025-03-03/uuid.html; null if there is none or it cannot be."""
-    match = _ARTICLE_PATH.search(url)
-    return _date(match) if match else None
-
-
-def _date(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-
-
-def _page_count(tree: LexborHTMLParser) -> int | None:
+def _page_count(tree: LexborHTMLParser, text: str) -> int | None:
     for node in tree.css(_COUNT_PLACES):
         if match := _COUNT.search(node.text()):
             return int(match["pages"] or match["all"])
-    return None
+    match = _COUNT_IN_TEXT.search(text)
+    return int(match["all"] or match["script"] or match["trs"]) if match else None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def clean_title(title: str) -> str:

@@ -55,6 +55,17 @@ def member_rows(parent: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     return rows
 
 
+def required_rows(parent: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """As `member_rows`, of an interface that names its rows even where there are none.
+
+    Raises:
+        Fault: the member is not there, or is something else.
+    """
+    if name not in parent:
+        raise Fault(f"the answer has no {name!r}, it is {_shown(json.dumps(parent, ensure_ascii=False))}")
+    return member_rows(parent, name)
+
+
 def member_count(parent: Mapping[str, Any], name: str) -> int | None:
     """A member that is a number (37, "37"); null for anything else: counts only help, nothing rests on them."""
     value = str(parent.get(name, "")).strip()

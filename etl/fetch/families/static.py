@@ -1,0 +1,73 @@
+"""Families whose lists are pages of links: what the modules of `t_date`, `doy` and the like have in common.
+
+Each says how the addresses of its articles look (`article`) and where page n is (`page_rules`); `etl.fetch.families.html` reads the page.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from etl.fetch.families.base import Family, ListPage
+from etl.fetch.families.days import date_of
+from etl.fetch.families.html import Look, read_list
+
+
+class StaticLists(Family):
+    """Lists that are pages. Lists in folders below the entry that the page links to are read too (/fzjs/qzf/ below /fzjs/)."""
+
+    article: re.Pattern[str]
+    """Searched in the path and query of a link: the link is an article's. Groups year and month and day, or year and yday, are its day."""
+
+    needs_date = False
+    """Whether a link is an article's only with a date beside it; otherwise one without must lie below the list's folder."""
+
+    list_names = r"(?:index\.\w+)?"
+    """What page 1 of a list below the entry is called."""
+
+    list_text: re.Pattern[str] | None = None
+    """What links to further lists of the entry say."""
+
+    has_frames = False
+    """Whether the list may stand in an iframe."""
+
+    def read(self, body: bytes, url: str) -> ListPage:
+        folder = self.folder(url)
+
+        def is_article(address: str, is_dated: bool) -> bool:
+            return self.is_article(address, is_dated=is_dated, is_near=address.startswith(folder))
+
+        own = self.source.selectors
+        look = Look(
+            item=own.item,
+            day=own.date,
+            is_article=is_article,
+            day_of=self.day_of,
+            list_text=self.list_text,
+            has_frames=self.has_frames,
+        )
+        return read_list(body, url, look)
+
+    def is_article(self, address: str, *, is_dated: bool, is_near: bool) -> bool:
+        """Whether an absolute address is an article's. `is_dated`: a date stands beside the link; `is_near`: it lies below the list."""
+        return (is_dated or (is_near and not self.needs_date)) and self.article.search(_local(address)) is not None
+
+    def day_of(self, address: str) -> date | None:
+        """The day in an address; null if it holds none."""
+        match = self.article.search(_local(address))
+        return date_of(match) if match else None
+
+    def folder(self, url: str) -> str:
+        """The folder of a list page, absolute, with its slash."""
+        return urlsplit(url)._replace(query="", fragment="").geturl().rpartition("/")[0] + "/"
+
+    @property
+    def list_pattern(self) -> str:
+        # /fzjs/qzf/, /fzjs/qzf/index.html below /fzjs/; a folder that is a number is a month, a year or a page
+        return rf"{re.escape(self.entry.path.rpartition('/')[0])}/(?:[A-Za-z][\w-]*/)+{self.list_names}"
+
+
+def _local(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
