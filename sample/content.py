@@ -24,15 +24,21 @@ class ContentError(ValueError):
 
 @dataclass(frozen=True)
 class SubColumn:
-    """A list of the portal: 002017002 is 部门."""
+    """A list of the portal: 002017002 is 部门. `folder` is where its pages are, if not below its column; page 1 has a name of its own."""
 
     code: str
     name: str
+    folder: str = ""
+    page_one: str = "subpage"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column with its lists, and what its pages say of themselves."""
+    """A column with its lists, and what its pages say of themselves.
+
+    `root` is the first part of its address. A column that is not `is_listed` has no list pages: its articles are reached by others' lists,
+    and by interfaces that answer JSON.
+    """
 
     code: str
     name: str
@@ -43,19 +49,37 @@ class Column:
     page_size: int
     notice: str
     subs: tuple[SubColumn, ...]
+    root: str = "xxgk"
+    is_listed: bool = True
 
     @property
     def path(self) -> str:
-        return f"/xxgk/{self.code}/"
+        return f"/{self.root}/{self.code}/".replace("//", "/")
 
-    def list_path(self, sub_code: str, page: int = 1) -> str:
+    def folder(self, sub: SubColumn) -> str:
+        """Where the pages of a sub-column's list are, with a slash at the end."""
+        return sub.folder or f"{self.path}{sub.code}/"
+
+    def list_path(self, sub: SubColumn, page: int = 1) -> str:
         """Where page n of a sub-column's list is; page 1 has a name of its own."""
-        return f"{self.path}{sub_code}/{'subpage' if page == 1 else page}.html"
+        return f"{self.folder(sub)}{sub.page_one if page == 1 else page}.html"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that an article links to: its address, and its name as the article shows it."""
+
+    path: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article; `text` has a line for each paragraph and does not repeat the title. `edits` counts changes since loading."""
+    """An article; `text` has a line for each paragraph and does not repeat the title. `edits` counts changes since loading.
+
+    `column` is the sub-column that it belongs to, `also_in` further ones that list it. `category` is the number by which interfaces
+    know it, where that is not its sub-column's.
+    """
 
     path: str
     title: str
@@ -67,6 +91,9 @@ class Article:
     notice: str | None = None
     click: bool = False
     edits: int = 0
+    also_in: tuple[str, ...] = ()
+    category: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def published_at(self) -> datetime:
@@ -80,6 +107,11 @@ class Article:
     @property
     def uuid(self) -> str:
         return Path(self.path).stem
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All sub-columns that list it."""
+        return (self.column, *self.also_in)
 
 
 @dataclass(frozen=True)

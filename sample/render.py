@@ -34,10 +34,28 @@ def render_navigation(columns: Sequence[Column]) -> bytes:
 
 
 def render_list(
-    column: Column, sub: SubColumn, articles: Sequence[Article], withdrawn: Sequence[Withdrawn] = (), *, page: int = 1, pages: int = 1
+    column: Column,
+    sub: SubColumn,
+    articles: Sequence[Article],
+    withdrawn: Sequence[Withdrawn] = (),
+    *,
+    page: int = 1,
+    pages: int = 1,
+    style: str = "plain",
 ) -> bytes:
-    """A page of a list; long titles are cut, the whole title stands in `title=`."""
-    return _render("list.html", column=column, sub=sub, articles=articles, withdrawn=withdrawn, page=page, pages=pages)
+    """A page of a list; long titles are cut, the whole title stands in `title=`. With style iframe or script it has no items of its own."""
+    shown = {"column": column, "sub": sub, "articles": articles, "withdrawn": withdrawn}
+    return _render("list.html", **shown, page=page, pages=pages, style=style)
+
+
+def render_frame(column: Column, sub: SubColumn, articles: Sequence[Article]) -> bytes:
+    """The page inside the iframe of a list: a table, most of its items without a href."""
+    return _render("frame_list.html", column=column, sub=sub, articles=articles)
+
+
+def render_open_file() -> bytes:
+    """The entry of the disclosure system: a shell whose script asks for the data."""
+    return _render("open_file.html")
 
 
 def render_article(column: Column, sub: SubColumn, article: Article) -> bytes:

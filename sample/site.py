@@ -9,12 +9,23 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fnmatch import fnmatchcase
+from urllib.parse import parse_qs, unquote
 
-from sample.content import Article, Content, load_content
+from sample import json_lists
+from sample.content import Article, Attachment, Column, Content, SubColumn, load_content
+from sample.options import SITE_GUID, Options
 from sample.page import HTML, Page, refused, validated
-from sample.render import read_static, render_article, render_list, render_message, render_navigation
+from sample.render import (
+    read_static,
+    render_article,
+    render_frame,
+    render_list,
+    render_message,
+    render_navigation,
+    render_open_file,
+)
 
 __all__ = ["HTML", "Page", "Site"]
 
@@ -24,8 +35,12 @@ _STATIC = {
     "/css/sample.css": ("sample.css", "text/css; charset=utf-8"),
 }
 
-# /xxgk/002017/002017002/subpage.html, …/1.html, …/12.html
-_LIST_PATH = re.compile(r"/xxgk/(?P<column>\d{6})/(?P<sub>\d{9})/(?P<page>subpage|[1-9]\d{0,3})\.html")
+_SHELLS = ("/dynamic/infoOpenFile.html", "/dynamic/zwgk/govInfoPub.html")
+_FRAME = "/dynamic/zwgk/govInfoList.html"
+
+# /xxgk/002017/002017002/subpage.html, …/1.html, …/12.html, /zmhd/003001/zmhdmoreinfo.html
+_LIST_PATH = re.compile(r"(?P<folder>/(?:\w+/)+)(?P<name>[A-Za-z]\w*|[1-9]\d{0,3})\.html")
+_EMPTY_SINCE = datetime(2018, 1, 1, tzinfo=UTC)
 
 
 class Site:
@@ -33,8 +48,10 @@ class Site:
 
     def __init__(self, content: Content | None = None):
         content = content or load_content()
+        self.options = Options()
         self.columns = content.columns
         self._columns = {sub.code: (column, sub) for column in content.columns for sub in column.subs}
+        self._folders = {column.folder(sub): (column, sub) for column, sub in self._columns.values() if column.is_listed}
         self._withdrawn = content.withdrawn
         self._articles = {article.path: article for article in content.articles}
         self._files: dict[str, Page] = {}
@@ -43,28 +60,38 @@ class Site:
         self._opened_at = min(self._modified.values())
 
     def answer(self, method: str, target: str, body: bytes, host: str) -> Page | None:
-        """What is sent for a request: pages are read, and nothing is posted."""
-        if method != "GET":
+        """What is sent for a request: pages are read, and only lists and the search are asked by POST."""
+        if method == "GET":
+            return self.page(target)
+        path = target.partition("?")[0]
+        if method != "POST" or path not in json_lists.ENDPOINTS:
             return refused(message=render_message("不支持该请求方式"))
-        return self.page(target)
+        with self._lock:
+            articles = sorted(self._articles.values(), key=_by_date, reverse=True)
+        ask = json_lists.gov_list if path == json_lists.GOV_LIST else json_lists.search
+        return ask(articles, self.options, body)
 
     def page(self, target: str) -> Page | None:
-        """The page at a path, or None. A query is ignored, as a server of static files does: ?type=2 is the same page."""
-        path = target.partition("?")[0]
+        """The page at a path, or None. A query is ignored, as a server of static files does: ?type=2 is the same page.
+
+        Files are the exception: one that was added with a query is at that query only.
+        """
+        path, _, query = target.partition("?")
         with self._lock:
             if path in self._articles:
                 return self._article_page(self._articles[path])
-            if path in self._files:
-                return self._files[path]
-            if match := _LIST_PATH.fullmatch(path):
-                return self._list_page(match)
+            if found := self._files.get(unquote(target)) or self._files.get(unquote(path)):
+                return found
+            if path == _FRAME:
+                return self._frame_page(parse_qs(query).get("categorynum", [""])[0])
+            if found := self._list_page(path):
+                return found
         return self._fixed_page(path)
 
     def emptied_list(self, target: str) -> Page | None:
         """The list at a path as if its items had not been found: a good page with zero items and no validators; or None."""
-        match = _LIST_PATH.fullmatch(target.partition("?")[0])
-        found = self._columns.get(match["sub"]) if match else None
-        return None if found is None else Page(render_list(*found, articles=()))
+        found = self._list_at(target.partition("?")[0])
+        return None if found is None else Page(render_list(*found[:2], articles=()))
 
     def not_found(self) -> Page:
         """What is sent for an address that holds nothing."""
@@ -114,66 +141,108 @@ class Site:
             KeyError: there is none.
         """
         with self._lock:
-            self._touch(self._articles.pop(path).column)
+            self._touch(self._articles.pop(path))
 
-    def add(self, path: str, *, title: str, text: str, column: str, publisher: str, published_on: date, template: str = "a") -> None:
-        """Publish an article: its list shows it by its date, and what follows it moves on.
+    def add(
+        self,
+        path: str,
+        *,
+        title: str,
+        text: str,
+        column: str,
+        publisher: str,
+        published_on: date,
+        template: str = "a",
+        also_in: tuple[str, ...] = (),
+        attachments: tuple[Attachment, ...] = (),
+    ) -> None:
+        """Publish an article: its lists show it by its date, and what follows it moves on.
 
         Raises:
             ValueError: there is an article at the path, or no such sub-column.
         """
+        article = Article(path, title, text.strip(), column, publisher, published_on, template, also_in=also_in, attachments=attachments)
         with self._lock:
-            if path in self._articles or column not in self._columns:
-                raise ValueError(f"{path}: already there, or no sub-column {column}")
-            self._articles[path] = Article(path, title, text.strip(), column, publisher, published_on, template)
-            self._touch(column)
+            if path in self._articles or not self._columns.keys() >= set(article.columns):
+                raise ValueError(f"{path}: already there, or no sub-column {' or '.join(article.columns)}")
+            self._articles[path] = article
+            self._touch(article)
 
     def add_file(self, path: str, text: str, content_type: str = "text/plain; charset=utf-8") -> None:
         """Serve a text as it is, for instance /robots.txt."""
         self.add_bytes(path, text.encode(), content_type)
 
-    def add_bytes(self, path: str, body: bytes, content_type: str) -> None:
-        """Serve bytes as they are, for instance an attachment."""
+    def add_bytes(self, target: str, body: bytes, content_type: str, disposition: str | None = None) -> None:
+        """Serve bytes as they are, for instance an attachment; the address may be percent-encoded, and may have a query of its own.
+
+        `disposition` is sent as Content-Disposition; a program that hands out files sends no validators, so such a page has none.
+        """
         with self._lock:
-            self._files[path] = validated(body, content_type, self._opened_at)
+            if disposition is None:
+                self._files[unquote(target)] = validated(body, content_type, self._opened_at)
+            else:
+                self._files[unquote(target)] = Page(body, content_type, headers={"Content-Disposition": disposition})
 
     def _article_page(self, article: Article) -> Page:
         column, sub = self._columns[article.column]
         return validated(render_article(column, sub, article), HTML, article.modified_at)
 
-    def _list_page(self, match: re.Match[str]) -> Page | None:
-        number = 1 if match["page"] == "subpage" else int(match["page"])
-        found = self._columns.get(match["sub"])
-        if found is None or found[0].code != match["column"]:
+    def _list_at(self, path: str) -> tuple[Column, SubColumn, int] | None:
+        """The list that a path is a page of, and which."""
+        match = _LIST_PATH.fullmatch(path)
+        found = self._folders.get(match["folder"]) if match else None
+        if match is None or found is None:
             return None
-        column, sub = found
+        if match["name"] == found[1].page_one:
+            return (*found, 1)
+        return (*found, int(match["name"])) if match["name"].isdigit() else None
+
+    def _list_page(self, path: str) -> Page | None:
+        found = self._list_at(path)
+        if found is None:
+            return None
+        column, sub, number = found
         articles = self._listed(sub.code)
         pages = max(1, -(-len(articles) // column.page_size))
         if number > pages:
-            return None
+            if self.options.past_end == "404":
+                return None
+            number = pages if self.options.past_end == "last" else number
         shown = articles[(number - 1) * column.page_size : number * column.page_size]
         withdrawn = [item for item in self._withdrawn if item.column == sub.code and number == 1]
-        return validated(render_list(column, sub, shown, withdrawn, page=number, pages=pages), HTML, self._modified[sub.code])
+        style = self.options.list_style.get(sub.code, "plain")
+        body = render_list(column, sub, shown, withdrawn, page=number, pages=pages, style=style)
+        return validated(body, HTML, self._modified[sub.code])
+
+    def _frame_page(self, code: str) -> Page | None:
+        found = self._columns.get(code)
+        return None if found is None else Page(render_frame(*found, self._listed(code)))
 
     def _fixed_page(self, path: str) -> Page | None:
         if path in _NAVIGATION:
-            return validated(render_navigation(self.columns), HTML, self._opened_at)
+            return validated(render_navigation([each for each in self.columns if each.is_listed]), HTML, self._opened_at)
         if path in _STATIC:
             name, content_type = _STATIC[path]
-            return validated(read_static(name), content_type, self._opened_at)
+            text = read_static(name).replace(SITE_GUID.encode(), self.options.site_guid.encode())
+            return validated(text, content_type, self._opened_at)
+        if path in _SHELLS:
+            return validated(render_open_file(), HTML, self._opened_at)
         for column in self.columns:
-            if path == column.path:
-                return Page(b"", status=302, location=column.list_path(column.subs[0].code))
+            if path == column.path and column.is_listed:
+                return Page(b"", status=302, location=column.list_path(column.subs[0]))
         return None
 
     def _listed(self, sub_code: str) -> list[Article]:
-        articles = [article for article in self._articles.values() if article.column == sub_code]
-        return sorted(articles, key=lambda article: (article.published_on, article.path), reverse=True)
+        return sorted((each for each in self._articles.values() if sub_code in each.columns), key=_by_date, reverse=True)
 
     def _newest(self, sub_code: str) -> datetime:
-        return max(article.published_at for article in self._listed(sub_code))
+        return max((article.published_at for article in self._listed(sub_code)), default=_EMPTY_SINCE)
 
-    def _touch(self, sub_code: str) -> None:
+    def _touch(self, article: Article) -> None:
         """A list is newer after each edit, also when its newest item was the one that went."""
-        newest = max([article.published_at for article in self._listed(sub_code)], default=self._modified[sub_code])
-        self._modified[sub_code] = max(self._modified[sub_code] + timedelta(days=1), newest)
+        for code in article.columns:
+            self._modified[code] = max(self._modified[code] + timedelta(days=1), self._newest(code))
+
+
+def _by_date(article: Article) -> tuple[date, str]:
+    return article.published_on, article.path
