@@ -9,7 +9,8 @@ import threading
 from pathlib import Path
 
 from sample.families import all_sites
-from sample.scenarios import ScenarioError, load_scenarios
+from sample.scenarios import ScenarioError
+from sample.seed import full_site
 from sample.server import SamplePortal
 
 
@@ -17,11 +18,12 @@ def main() -> int:
     """Serve; 1 when the port is taken or the scenario file is wrong."""
     arguments = _arguments()
     hosts = all_sites() if arguments.families else {}
-    portal = SamplePortal(port=arguments.port, hosts=hosts, secure_port=arguments.secure_port, redirects=arguments.redirect)
+    site = full_site() if arguments.full else None
+    portal = SamplePortal(arguments.port, site, hosts, secure_port=arguments.secure_port, redirects=arguments.redirect)
     portal.latency_s = (0, arguments.latency)
     try:
-        for path_glob, steps in load_scenarios(arguments.scenario) if arguments.scenario else ():
-            portal.scenario(path_glob, *steps)
+        if arguments.scenario:
+            portal.play(arguments.scenario)
     except (ScenarioError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -41,6 +43,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sample", description="Serve the sample portal on 127.0.0.1 until Ctrl-C.")
     parser.add_argument("--port", type=int, default=8799, help="default 8799; 0 takes any free port")
+    parser.add_argument("--full", action="store_true", help="serve the full made-up district: 41 bodies, 2019 to 2025")
     parser.add_argument("--families", action="store_true", help="serve a small site of each portal family too, by the Host header")
     parser.add_argument("--secure-port", type=int, help="a second port, which stands for https (plain here; tests give it a certificate)")
     parser.add_argument("--redirect", action="store_true", help="the first port answers 301 to the second")

@@ -1,4 +1,4 @@
-"""The interfaces that answer JSON: the list of the disclosure system, and the search of the whole portal.
+"""The interfaces that answer JSON: the list of the disclosure system, the list of a column, and the search of the whole portal.
 
 In: what is published, and the body of the request. Out: pages without validators. Their keys are those that public clients of such
 portals read.
@@ -18,8 +18,7 @@ from sample.page import JSON, Page
 
 GOV_LIST = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"
 SEARCH = "/inteligentsearch/rest/esinteligentsearch/getFullTextDataNew"
-ENDPOINTS = (GOV_LIST, SEARCH)
-"""What may be posted to. Everything else that is posted is refused."""
+PAGE_LIST = "/EWB-FRONT/rest/frontAppCustomAction/getPageInfoListNew"
 
 _MAX_ROWS = 500
 
@@ -37,14 +36,25 @@ def gov_list(articles: Sequence[Article], options: Options, body: bytes) -> Page
     if asked is None:
         return Page(b'{"controls":[],"custom":"","status":{"code":0,"text":"error"}}', JSON)
     is_known = asked.get("siteGuid") == options.site_guid and (is_wrapped or not options.json_params)
-    found = [each for each in articles if _is_in_gov(each, asked)] if is_known else []
-    size = min(_number(asked.get("pageSize"), 20), _MAX_ROWS)
-    first = max(0, _number(asked.get("pageIndex"), options.json_base) - options.json_base) * size
-    custom: dict[str, Any] = {"data": [_row(each) for each in found[first : first + size]]}
-    if options.json_total:
-        custom["total"] = len(found)
-    shown = _as_string(custom) if options.json_string else custom
-    return _json({"controls": [], "custom": shown, "status": {"code": 1, "text": "ok"}})
+    found = [_row(each) for each in articles if _is_in_gov(each, asked)] if is_known else []
+    return _custom("data", "total", found, asked, options)
+
+
+def page_list(articles: Sequence[Article], options: Options, body: bytes) -> Page:
+    """`params={siteGuid, categoryNum, kw, startDate, endDate, pageIndex, pageSize}` gives the documents of a column and those below it."""
+    asked, _ = _asked(body)
+    if asked is None:
+        return Page(b'{"controls":[],"custom":"","status":{"code":0,"text":"error"}}', JSON)
+    wanted, word = str(asked.get("categoryNum") or ""), str(asked.get("kw") or "")
+    first, last = str(asked.get("startDate") or ""), str(asked.get("endDate") or "9999")
+    found = [
+        {"infoid": each.uuid, "title": each.title, "infourl": each.path, "infodate": str(each.published_on), "categorynum": category}
+        for each in articles
+        if _is_found(each, word) and first <= str(each.published_on) <= last
+        for category in _categories(each)
+        if category.startswith(wanted)
+    ]
+    return _custom("infodata", "count", found if asked.get("siteGuid") == options.site_guid else [], asked, options)
 
 
 def search(articles: Sequence[Article], options: Options, body: bytes) -> Page:
@@ -63,6 +73,17 @@ def search(articles: Sequence[Article], options: Options, body: bytes) -> Page:
     first, size = max(0, _number(asked.get("pn"), 0)), min(_number(asked.get("rn"), 10), _MAX_ROWS)
     reply = {"result": {"totalcount": len(records), "records": records[first : first + size]}}
     return _json({"code": 200, "content": _as_string(reply)} if options.search_string else reply)
+
+
+def _custom(rows: str, total: str, found: Sequence[Mapping[str, str]], asked: Mapping[str, Any], options: Options) -> Page:
+    """A page of the rows, counted from the portal's first number on."""
+    size = min(_number(asked.get("pageSize"), 20), _MAX_ROWS)
+    first = max(0, _number(asked.get("pageIndex"), options.json_base) - options.json_base) * size
+    custom: dict[str, Any] = {rows: found[first : first + size]}
+    if options.json_total:
+        custom[total] = len(found)
+    shown = _as_string(custom) if options.json_string else custom
+    return _json({"controls": [], "custom": shown, "status": {"code": 1, "text": "ok"}})
 
 
 def _asked(body: bytes) -> tuple[dict[str, Any] | None, bool]:
@@ -150,3 +171,7 @@ def _as_string(value: object) -> str:
 
 def _json(value: object) -> Page:
     return Page(_as_string(value).encode(), JSON)
+
+
+INTERFACES = {GOV_LIST: gov_list, PAGE_LIST: page_list, SEARCH: search}
+"""What may be posted to, and what answers. Everything else that is posted is refused."""

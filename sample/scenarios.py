@@ -92,18 +92,30 @@ class Scenarios:
             return step.behaviour(visit, **step.parameters)
 
 
-def load_scenarios(path: Path) -> list[tuple[str, list[StepLike]]]:
-    """Read a scenario file: path globs with their steps, in the order in which they are to be put.
+@dataclass(frozen=True)
+class ScenarioFile:
+    """What a scenario file says: path globs with their steps, in the order in which they are to be put, and options of the portal."""
+
+    scenarios: list[tuple[str, list[StepLike]]]
+    options: dict[str, Any]
+
+
+def load_scenarios(path: Path) -> ScenarioFile:
+    """Read a scenario file.
 
     Raises:
         ScenarioError: it is no TOML, or lacks what a scenario needs.
         OSError: it cannot be read.
     """
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("scenario", [])
-        return [(entry["path"], entry["steps"]) for entry in entries]
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        scenarios = [(entry["path"], entry["steps"]) for entry in found.pop("scenario", [])]
+        options = found.pop("options", {})
     except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise ScenarioError(f"{path}: each [[scenario]] needs path and steps: {error!r}") from error
+    if found:
+        raise ScenarioError(f"{path}: there are [[scenario]] and [options], and no {', '.join(found)}")
+    return ScenarioFile(scenarios, options)
 
 
 def _step(given: StepLike) -> _Step:

@@ -11,6 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -19,7 +20,7 @@ from sample.listener import Listener
 from sample.log import Request, RequestLog
 from sample.page import AnySite, Page
 from sample.render import render_message
-from sample.scenarios import Scenarios, StepLike
+from sample.scenarios import ScenarioError, Scenarios, StepLike, load_scenarios
 from sample.site import Site
 
 __all__ = ["Request", "RequestLog", "SamplePortal"]
@@ -87,6 +88,21 @@ class SamplePortal:
             ScenarioError: an unknown behaviour or parameter, or no step.
         """
         self.scenarios.put(path_glob, steps)
+
+    def play(self, path: Path) -> None:
+        """Do what a scenario file says.
+
+        Raises:
+            ScenarioError: it says what cannot be.
+            OSError: it cannot be read.
+        """
+        found = load_scenarios(path)
+        for path_glob, steps in found.scenarios:
+            self.scenario(path_glob, *steps)
+        try:
+            self.site.options.change(found.options)
+        except ValueError as error:
+            raise ScenarioError(f"{path}: {error}") from error
 
     def fail(
         self, path_glob: str, status: int = 503, times: int | None = None, body: bytes = b"", headers: Mapping[str, str] | None = None

@@ -64,12 +64,11 @@ class Site:
         if method == "GET":
             return self.page(target)
         path = target.partition("?")[0]
-        if method != "POST" or path not in json_lists.ENDPOINTS:
+        if method != "POST" or path not in json_lists.INTERFACES:
             return refused(message=render_message("不支持该请求方式"))
         with self._lock:
             articles = sorted(self._articles.values(), key=_by_date, reverse=True)
-        ask = json_lists.gov_list if path == json_lists.GOV_LIST else json_lists.search
-        return ask(articles, self.options, body)
+        return json_lists.INTERFACES[path](articles, self.options, body)
 
     def page(self, target: str) -> Page | None:
         """The page at a path, or None. A query is ignored, as a server of static files does: ?type=2 is the same page.

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from sample.json_lists import GOV_LIST, SEARCH
+from sample.json_lists import GOV_LIST, PAGE_LIST, SEARCH
 from sample.options import SITE_GUID
 
 GOV = "/govxxgk/YH0/2025-02-24/21396060-068f-4c75-b011-f935682d8d53.html"
@@ -66,8 +66,24 @@ def test_replies_differ_from_portal_to_portal(portal, ask, listed):
         portal.site.options.change({"x": 1})
 
 
+def test_the_list_of_a_column_holds_what_is_below_it(ask):
+    query = {
+        "siteGuid": SITE_GUID,
+        "categoryNum": "002018",
+        "kw": "法治政府建设",
+        "pageIndex": 0,
+        "pageSize": 100,
+        "startDate": "2024-01-01",
+    }
+    custom = json.loads(ask(PAGE_LIST, "POST", urlencode({"params": json.dumps(query)})).body)["custom"]
+    assert len(custom["infodata"]) == custom["count"] > 9
+    assert {row["categorynum"][:6] for row in custom["infodata"]} == {"002018"}
+    assert min(row["infodate"] for row in custom["infodata"]) >= "2024-01-01"
+
+
 def test_what_is_no_query_is_an_error_in_words(ask):
     assert json.loads(ask(GOV_LIST, "POST", "[1").body)["status"]["code"] == 0
+    assert json.loads(ask(PAGE_LIST, "POST", "").body)["status"]["code"] == 0
     assert json.loads(ask(SEARCH, "POST", b"\xff").body)["code"] == 500
     assert ask(GOV_LIST).status == 404
     assert ask(GOV_LIST, "PUT", "{}").status == 405

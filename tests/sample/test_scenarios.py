@@ -57,16 +57,23 @@ def test_what_cannot_be_is_an_error_of_one_line(portal, steps, words):
 
 
 def test_the_example_file_is_read(portal, ask, pytestconfig):
-    for path_glob, steps in load_scenarios(pytestconfig.rootpath / "sample/scenarios.example.toml"):
-        portal.scenario(path_glob, *steps)
+    portal.play(pytestconfig.rootpath / "sample/scenarios.example.toml")
+    assert portal.site.options.past_end == "last"
     assert statuses(ask, "/xxgk/002018/002018002/2.html", 3) == [503, 503, 200]
     assert ask("/no/such.html").body == ask("/").body
     assert statuses(ask, portal.site.articles("/xxgk/002018/002018002/*")[0], 1) == [412]
 
 
-@pytest.mark.parametrize("text", ["[[scenario]]\npath = '*'\n", "scenario = 1", "[[", "[[scenario]]\nsteps = ['ok']"])
+@pytest.mark.parametrize("text", ["[[scenario]]\npath = '*'\n", "scenario = 1", "[[", "[[scenario]]\nsteps = ['ok']", "[option]"])
 def test_a_file_that_is_none(tmp_path, text):
     path = tmp_path / "a.toml"
     path.write_text(text)
     with pytest.raises(ScenarioError, match=r"a\.toml"):
         load_scenarios(path)
+
+
+def test_an_option_that_is_none(portal, tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_text("[options]\npast = 1")
+    with pytest.raises(ScenarioError, match=r"a\.toml: no option 'past'"):
+        portal.play(path)

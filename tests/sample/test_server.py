@@ -199,6 +199,30 @@ def test_the_command_says_where_it_is_in_one_line_and_ends_with_ctrl_c():
     assert (process.returncode, output, errors) == (0, "", "")
 
 
+def test_the_command_serves_the_full_district_as_a_scenario_says(tmp_path):
+    scenario = tmp_path / "a.toml"
+    scenario.write_text('[[scenario]]\npath = "/robots.txt"\nsteps = ["503"]\n')
+    process = start("--port", "0", "--full", "--scenario", str(scenario))
+    address = urlsplit(process.stdout.readline().split()[3])
+    connection = http.client.HTTPConnection(address.netloc, timeout=10)
+    for path, status in (("/xxgk/002017/002017002/8.html", 200), ("/robots.txt", 503)):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == status
+    process.send_signal(2)
+    assert process.communicate(timeout=30) == ("", "")
+
+
+def test_the_command_says_what_is_wrong_with_a_scenario(tmp_path):
+    (tmp_path / "a.toml").write_text("[[scenario]]\npath = '*'\nsteps = ['x']")
+    process = start("--scenario", str(tmp_path / "a.toml"))
+    output, errors = process.communicate(timeout=30)
+    assert (process.returncode, output) == (1, "")
+    assert errors.startswith("error: 'x': no behaviour 'x'")
+    assert errors.count("\n") == 1
+
+
 def test_the_command_says_that_a_port_is_taken(portal):
     process = start("--port", str(urlsplit(portal.url).port))
     output, errors = process.communicate(timeout=30)
