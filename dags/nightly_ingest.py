@@ -145,7 +145,7 @@ def publish(outlet_events: Any = None) -> dict[str, Any]:
             None,
             type=["null", "string"],
             title="来源 Source",
-            description="Entry of the source registry (etl/sources.toml); empty: the setting ETL_SOURCE.",
+            description="Entry of the source registry (etl/sources/sources.toml); empty: the setting ETL_SOURCE.",
             examples=["sample", "jingan"],
         ),
         "refetch": Param(

@@ -30,7 +30,7 @@ from etl.ops import OpsLog
 from etl.parse import PARSER_VERSION
 from etl.parse.stage import parsed_row
 from etl.settings import PROJECT_DIR, Settings, load_settings
-from etl.sources import Source, load_source, load_sources
+from etl.sources import Source, check_may_ask, load_source, load_sources
 from etl.sources.season import in_hours, is_due
 from etl.staging import Batch, Row, Staging
 
@@ -76,6 +76,12 @@ class Run:
         return OpsLog(self.settings.ops_dir)
 
     def client(self) -> PoliteClient:
+        """The client for the run's source.
+
+        Raises:
+            SourceError: the source is off.
+        """
+        check_may_ask(self.source, allow_unverified=self.settings.allow_unverified)
         return PoliteClient(self.source, self.settings, self.archive, run_id=self.run_id, refetch=self.refetch)
 
 
@@ -117,8 +123,9 @@ def discover(run: Run) -> list[Batch]:
         log.info("%s: nothing is asked", reason)
         return run.staging.split("candidates", [], run.settings.batch_size, "district")
     listed = Listed(run.ops, run.source_name)
+    unread: list[str] = []
     with run.client() as client:
-        found = discover_candidates(run.source, client, listed.rejected())
+        found = discover_candidates(run.source, client, listed.rejected(), unread)
     listed.replace(found, run.run_id)
     run.staging.write("listed", "all", [dataclasses.asdict(candidate) for candidate in found])
     reports = [dataclasses.asdict(candidate) for candidate in found if candidate.is_report]
@@ -126,7 +133,8 @@ def discover(run: Run) -> list[Batch]:
     reasons = Counter(candidate.reason for candidate in found if not candidate.is_report)
     remembered = sum(candidate.way == "archive" for candidate in found)
     log.info("%d items listed, %d reports; others: %s; %d known and listed no more", len(found), len(reports), dict(reasons), remembered)
-    run.ops.update_run(run.run_id, listed=len(found) - remembered, candidates=len(reports))
+    counts = {"listed": len(found) - remembered, "candidates": len(reports)}
+    run.ops.update_run(run.run_id, **counts, unread_lists="\n".join(unread) or None)
     return run.staging.split("candidates", reports, run.settings.batch_size, "district")
 
 

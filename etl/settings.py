@@ -30,6 +30,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("var"), description="folder of archive, staging, quarantine and warehouse")
     source: str = Field("sample", description="entry of the source registry that a run reads")
+    allow_unverified: bool = Field(False, description="ask a source that is off because nobody has looked at its portal yet")
     portal_url: str | None = Field(None, description="where requests go instead of the source's own base URL")
     warehouse: str | None = Field(None, description="duckdb:PATH of the published link; default duckdb:$ETL_HOME/warehouse/reports.duckdb")
     batch_size: Annotated[int, Field(ge=1, le=1000)] = 25

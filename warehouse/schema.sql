@@ -341,6 +341,7 @@ CREATE TABLE ops_run (
     "ended_at" TIMESTAMPTZ,
     "state" VARCHAR NOT NULL,
     "listed" INTEGER,
+    "unread_lists" VARCHAR,
     "candidates" INTEGER,
     "fetched" INTEGER,
     "not_modified" INTEGER,
@@ -359,6 +360,7 @@ COMMENT ON COLUMN ops_run."started_at" IS '开始时间 | When it started';
 COMMENT ON COLUMN ops_run."ended_at" IS '结束时间 | When it ended; null while it runs or after it was killed';
 COMMENT ON COLUMN ops_run."state" IS '状态:running、validated、published、failed | running, validated, published or failed';
 COMMENT ON COLUMN ops_run."listed" IS '列表条目数 | Items found on the lists';
+COMMENT ON COLUMN ops_run."unread_lists" IS '未能读取的可选列表,每行一个 | Optional lists that could not be read, one line each';
 COMMENT ON COLUMN ops_run."candidates" IS '其中报告数 | Items that are reports by their title';
 COMMENT ON COLUMN ops_run."fetched" IS '新收到的页面 | Pages received anew';
 COMMENT ON COLUMN ops_run."not_modified" IS '未变(304)的页面 | Pages unchanged (304)';

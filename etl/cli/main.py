@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from etl.cli import reading, stages, warehouse
+from etl.cli import reading, registry, stages, warehouse
 from etl.errors import EtlError
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ app.command()(stages.facts)
 app.command()(stages.validate)
 app.command()(stages.publish)
 app.command()(warehouse.status)
+app.command()(registry.sources)
 app.command()(warehouse.sql)
 app.command()(warehouse.shell)
 

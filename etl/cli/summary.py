@@ -63,6 +63,11 @@ def print_status(console: Console, settings: Settings) -> None:
     )
     if last["error"]:
         console.print(f"           {last['error']}", style="red", highlight=False, soft_wrap=True)
+    unread = (last.get("unread_lists") or "").splitlines()
+    if unread:
+        console.print(f"           {len(unread)} optional lists could not be read", style="yellow", highlight=False)
+        for line in unread:
+            console.print(f"           {line}", highlight=False, markup=False, soft_wrap=True)
     published = next((row for row in runs if row["state"] == "published"), None)
     if published is None:
         console.print("published  nothing yet")

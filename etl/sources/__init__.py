@@ -4,7 +4,7 @@ In: the TOML file. Out: `Source` records, strict: an unknown or impossible entry
 are reports (`titles`) and when a source is asked (`season`) are decided here too, from what its entry says; nothing is fetched here.
 """
 
-from etl.sources.loading import REGISTRY, load_source, load_sources
+from etl.sources.loading import REGISTRY, check_may_ask, load_source, load_sources
 from etl.sources.model import Entry, Selectors, Source, Territory, is_private_host
 from etl.sources.titles import TitleVerdict, judge_title
 
@@ -15,6 +15,7 @@ __all__ = [
     "Source",
     "Territory",
     "TitleVerdict",
+    "check_may_ask",
     "is_private_host",
     "judge_title",
     "load_source",

@@ -9,10 +9,12 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 FamilyName = Literal[
     "epoint-static",
@@ -68,15 +70,26 @@ class Entry(_Table):
         return Territory(self.district, self.city, self.invented)
 
 
+def _is_css(value: str) -> str:
+    try:
+        LexborHTMLParser("<p></p>").css(value)
+    except SelectolaxError as error:
+        raise ValueError(f"{value!r} is no CSS selector") from error
+    return value
+
+
+Css = Annotated[str, AfterValidator(_is_css)]
+
+
 class Selectors(_Table):
     """CSS selectors of an unusual template, each tried before the vocabulary's own. `item` and `date` are of list pages."""
 
-    item: str | None = None
-    date: str | None = None
-    body: str | None = None
-    title: str | None = None
-    published_on: str | None = None
-    publisher: str | None = None
+    item: Css | None = None
+    date: Css | None = None
+    body: Css | None = None
+    title: Css | None = None
+    published_on: Css | None = None
+    publisher: Css | None = None
 
 
 class Season(_Table):
@@ -106,6 +119,8 @@ class Source(_Table):
     scheme_policy: Literal["https", "http", "either"] = "https"
     allow_loopback: bool = False
     family: FamilyName
+    org: Name | None = None
+    org_level: Literal["province", "city", "district"] = "district"
     city: Name
     district: Name
     invented: bool = False
@@ -174,7 +189,8 @@ class Source(_Table):
     @classmethod
     def _is_template(cls, value: str | None) -> str | None:
         known = {"folder", "stem", "ext", "path", "query", "next", "n", "before", "ancestors", "date", "uuid", "category"}
-        if value is not None and (unknown := set(re.findall(r"\{(\w*)\}", value)) - known):
+        parts = {name for _, name, _, _ in Formatter().parse(value or "") if name is not None}
+        if unknown := parts - known:
             raise ValueError(f"unknown {{{min(unknown)}}}; known: {', '.join(sorted(known))}")
         return value
 
@@ -189,6 +205,12 @@ class Source(_Table):
     def _says_what_to_confirm(self) -> Source:
         if self.status == "unverified" and not self.confirm:
             raise ValueError("confirm must say what a first live look has to tell, as long as status is unverified")
+        return self
+
+    @model_validator(mode="after")
+    def _is_off_unless_it_may_be_asked(self) -> Source:
+        if self.enabled and self.status in {"blocked", "manual"}:
+            raise ValueError(f'enabled must be false while status is "{self.status}"')
         return self
 
     @model_validator(mode="after")
