@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from etl.errors import SourceError
-from etl.sources import REGISTRY, Territory, is_private_host, load_source, load_sources
+from etl.sources import REGISTRY, Territory, check_may_ask, is_private_host, load_source, load_sources
 
 ENTRY = """
 [defaults]
@@ -110,6 +110,22 @@ def test_a_good_entry_loads(registry):
         ('hosts = ["example.gov.cn"]', 'hosts = ["10.0.0.8"]', r"town: host 10\.0\.0\.8 is on a private network"),
         ("'法治政府建设'", "'法治(政府'", r"town\.title_include: '法治\(政府' is no regular expression"),
         ('"epoint-static"', '"trs"', r"town\.family: "),
+        ("max_requests", "season = { months = [] }\nmax_requests", r"town\.season\.months: "),
+        ("max_requests", "season = { months = [1], days = -1 }\nmax_requests", r"town\.season\.days: "),
+        ("max_requests", 'hours = "22:00"\nmax_requests', r"town\.hours: "),
+        ("max_requests", 'selectors = { item = "a[" }\nmax_requests', r"town\.selectors\.item: 'a\[' is no CSS selector"),
+        ("max_requests", 'selectors = { list = "a" }\nmax_requests', r"town\.selectors\.list: unknown key"),
+        ("max_requests", "title_maybe = ['(']\nmax_requests", r"town\.title_maybe: '\(' is no regular expression"),
+        ("max_requests", 'page_rule = "{folder}{m}.html"\nmax_requests', r"town\.page_rule: unknown \{m\}; known: "),
+        ("max_requests", 'page_rule = "{folder"\nmax_requests', r"town\.page_rule: "),
+        ("max_requests", 'date_order = ["page"]\nmax_requests', r"town\.date_order\.0: "),
+        ("max_requests", 'robots_policy = "ignore"\nmax_requests', r"town\.robots_policy: "),
+        ("max_requests", 'org_level = "village"\nmax_requests', r"town\.org_level: "),
+        ("max_requests", "expect = { district = -1 }\nmax_requests", r"town\.expect\.district: "),
+        ('path = "/x', 'kind = "rss"\npath = "/x', r"town\.entries\.0\.kind: "),
+        ('path = "/x', 'family = "trs"\npath = "/x', r"town\.entries\.0\.family: "),
+        ('path = "/x', 'optional = "yes, please"\npath = "/x', r"town\.entries\.0\.optional: "),
+        ('status = "unverified"', 'status = "blocked"', 'town: enabled must be false while status is "blocked"'),
     ],
 )
 def test_a_wrong_entry_is_one_line_with_file_and_key(registry, old, new, message):
@@ -149,3 +165,62 @@ def test_private_hosts_are_known(host, private):
 
 def test_the_file_lies_beside_the_module():
     assert REGISTRY.exists()
+
+
+PROVED = {"jingan", "sample"}
+OTHERS = sorted(load_sources().keys() - PROVED)
+
+
+def test_the_districts_of_shanghai_and_beijing_are_there():
+    districts = {source.district for source in load_sources().values() if source.city == "上海市"}
+    assert len(districts) == 16
+    assert load_source("beijing").city == "北京市"
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_nobody_has_looked_at_is_off_and_says_what_to_confirm(name):
+    source = load_source(name)
+    assert (source.status, source.enabled) == ("unverified", False)
+    assert source.confirm
+    assert source.note.startswith("V: ")
+    assert source.base_url.startswith("https://")
+
+
+def test_no_source_asks_harder_than_every_two_seconds():
+    assert all(source.min_interval_s >= 2 for source in load_sources().values() if not source.allow_loopback)
+
+
+def test_an_address_has_one_source(registry):
+    twin = ENTRY.partition("[town]")[2].replace("town", "twin").replace("www.example", "www.twin")
+    with pytest.raises(SourceError, match=r"sources\.toml: twin: host example\.gov\.cn belongs to town"):
+        load_sources(registry(f"{ENTRY}\n[twin]{twin}"))
+
+
+def test_the_second_system_of_the_real_portal_does_not_end_its_runs():
+    entries = load_source("jingan").entries
+    assert [entry.path for entry in entries if not entry.optional] == ["/xxgk/002017/"]
+    codes = {entry.options["deptcode"] for entry in entries if entry.optional}
+    assert codes == {"JA0", "JA1", "JA4", "JB0", "JB2", "JC2", "JC6", "JE8", "JF5"}
+
+
+def test_a_source_that_is_on_may_be_asked():
+    for name in PROVED:
+        check_may_ask(load_source(name))
+
+
+def test_a_source_that_is_off_says_what_would_turn_it_on():
+    with pytest.raises(SourceError) as caught:
+        check_may_ask(load_source("fengxian"))
+    message = str(caught.value)
+    assert message.startswith("source fengxian is off (unverified): confirm where reports are listed")
+    assert "then set enabled = true in etl/sources/sources.toml; ETL_ALLOW_UNVERIFIED=true allows a first look" in message
+    check_may_ask(load_source("fengxian"), allow_unverified=True)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("blocked", "it answers 412 since May"), ("manual", "it answers"), ("verified", "set enabled = true")]
+)
+def test_a_first_look_is_for_what_nobody_has_looked_at(status, said):
+    source = load_source("fengxian").model_copy(update={"status": status, "note": "it answers 412 since May"})
+    with pytest.raises(SourceError, match=said):
+        check_may_ask(source, allow_unverified=True)

@@ -13,6 +13,9 @@ from etl.cli.warehouse import print_rows
 from etl.errors import SourceError
 from etl.sources import REGISTRY, Source, load_source, load_sources
 
+_TABLE_WIDTH = 110
+"""Lines of the table are rather broken by a narrow terminal than names by the table."""
+
 
 def sources(
     name: Annotated[str | None, typer.Argument(help="Show one source whole.")] = None,
@@ -23,6 +26,7 @@ def sources(
     """List the sources of the registry, or show one: what is known, what to confirm, what a run would ask of its portal."""
     file = check or REGISTRY
     console = Console()
+    console.width = max(console.width, _TABLE_WIDTH)
     if name is not None:
         _print_source(console, load_source(name, file))
         return

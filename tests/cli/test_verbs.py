@@ -1,41 +1,15 @@
 """The command line as people and programs use it, in processes of its own."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 
 import pytest
-
-from etl.settings import PROJECT_DIR
 
 TITLE = "云河区司法局2023年度法治政府建设情况报告"
 BODY = f"{TITLE}\n一、主要举措和成效\n(一)规范执法\n一是加强监督。2023年，评查行政执法案卷168份，优秀率95.8%。\n"
 PAGE = """<html><head><meta charset="utf-8"><meta name="ArticleTitle" content="云河区司法局2023年度法治政府建设情况报告">
 <meta name="PubDate" content="2024-02-02 09:00"></head><body><div id="infoContentM"><p>一、主要举措和成效</p>
 <p>一是加强监督。2023年，评查行政执法案卷<span>16</span><span>8</span>份，优秀率95.8%，法治政府建设取得新成效。</p></div></body></html>"""
-
-
-@pytest.fixture
-def etl(tmp_path):
-    def run(*arguments, **environment):
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("ETL_")}
-        command = [sys.executable, "-m", "etl", *map(str, arguments)]
-        environment = inherited | {"ETL_HOME": str(tmp_path / "var"), "COLUMNS": "200"} | environment
-        return subprocess.run(command, cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, timeout=120)
-
-    return run
-
-
-@pytest.fixture
-def file(tmp_path):
-    def write(name, content):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return write
 
 
 CONTRACT = {
