@@ -56,7 +56,7 @@ def discover_candidates(
                 unread.append(str(error))
         log.info("%s (%s): %d addresses listed", entry.path, entry.district, len(found) - before)
     if not any(candidate.is_report for candidate in found.values()):
-        paths = ", ".join(entry.path for entry in source.entries)
+        paths = ", ".join(dict.fromkeys(entry.path for entry in source.entries))
         message = f"{source.base_url}: {len(found)} items in {paths}, and no report among them: look at the lists and at title_include"
         raise EmptyList(message, source.base_url)
     _note(found, _remembered(client, set(found), rejected or {}))
