@@ -168,7 +168,11 @@ class EpointGov(Family):
         name = self._interface.holder
         if name not in answer and "content" in answer:  # {"code":200,"content":"{\"result\":…}"}
             answer = member_object(answer, "content")
-        return member_object(answer, name)
+        holder = member_object(answer, name)
+        status = answer.get("status")
+        if not holder and isinstance(status, dict) and str(status.get("code")) == "0":  # "custom":"","status":{"code":0,"text":"error"}
+            raise Fault(f"the portal answers with an error: {first_text(status, 'text') or 'code 0'}")
+        return holder
 
     def later(self, first_url: str, page: ListPage, number: int) -> tuple[Ask, ...]:
         if number > self._set.max_pages:

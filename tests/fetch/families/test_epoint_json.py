@@ -250,6 +250,7 @@ def test_rows_become_items(make_source, fields, item):
         (b"[" * 5000, "the answer is no JSON"),
         ([], "the answer is no object, it is '[]'"),
         ({"status": {"code": 0, "text": "token 已过期"}}, """has no 'custom', it is '{"status": {"code": 0, "text": "token 已过期"}}'"""),
+        ({"custom": "", "status": {"code": 0, "text": "参数错误"}}, "the portal answers with an error: 参数错误"),
         ({"custom": "<html>"}, "'custom' is no JSON, it is '<html>'"),
         ({"custom": 7}, "'custom' is no object, it is '7'"),
         ({"custom": {"data": {"a": 1}}}, "'data' is no list of objects"),
