@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.parse.attachments.packed import open_packed, size_of
@@ -23,9 +24,12 @@ MOST_ROWS = 2_000
 MOST_COLUMNS = 100
 MOST_SHEETS = 50
 _MOST_UNPACKED = 20_000_000
-"""Bytes of sheets; openpyxl holds them fifty times as large."""
+"""Bytes of sheets and of the strings in them, which are held."""
 _SIGNIFICANT = 15
 """Digits that spreadsheets keep of a number."""
+# <mergeCell ref="B1:C1"/>
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["'](?P<range>[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']""")
+_EXACT = Context(prec=100)
 _UNNAMED = re.compile(r"Sheet ?\d*|工作表 ?\d*", re.IGNORECASE)
 _DECIMALS = re.compile(r"\.(0+)")
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
@@ -37,12 +41,13 @@ def read_xlsx(raw: bytes) -> Reading:
     Raises:
         Unreadable: encrypted, broken, or too large.
     """
-    with open_packed(raw) as archive:
-        size = size_of(archive, "xl/")
+    archive = open_packed(raw)
+    size = size_of(archive, "xl/")
     if size > _MOST_UNPACKED:
         raise Unreadable("unsupported", f"the sheets are too large: {size:,} bytes, and {_MOST_UNPACKED:,} are read")
     try:
-        book = load_workbook(BytesIO(raw), data_only=True)
+        # as a stream: otherwise a merged range of a million rows becomes as many cells
+        book = load_workbook(BytesIO(raw), data_only=True, read_only=True)
     except (InvalidFileException, KeyError, ValueError, SyntaxError) as error:  # errors of syntax are those of the XML
         raise Unreadable("damaged", f"the file is no whole XLSX: {error!r}") from error
     lines: list[str] = []
@@ -51,40 +56,44 @@ def read_xlsx(raw: bytes) -> Reading:
         if sheet.sheet_state != "visible":
             left_out.append(f"the hidden sheet {sheet.title}")
             continue
-        if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+        if (sheet.max_row or 0) > MOST_ROWS or (sheet.max_column or 0) > MOST_COLUMNS:
             left_out.append(f"what lies beyond {MOST_ROWS:,} rows and {MOST_COLUMNS} columns of {sheet.title}")
-        rows = list(_rows(sheet))
+        # a sheet read as a stream knows nothing of merged cells, only where it stands
+        rows = list(_rows(sheet, _merged(archive.read(sheet._worksheet_path))))
         if rows and not _UNNAMED.fullmatch(sheet.title.strip()):
             lines.append(sheet.title.strip())
         lines += rows
     return Reading(lines, " and ".join(left_out))
 
 
-def _rows(sheet: Any) -> Iterator[str]:
-    merged = _merged(sheet)
-    last_row, last_column = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
+def _rows(sheet: Any, merged: set[tuple[int, int]]) -> Iterator[str]:
+    sheet.reset_dimensions()  # what a sheet says of its size may be wrong
     table: list[list[str | None]] = [
-        [None if (cell.row, cell.column) in merged else printed(cell.value, cell.number_format) for cell in row]
-        for row in sheet.iter_rows(max_row=last_row, max_col=last_column)
+        [None if (row, column) in merged else printed(cell.value, cell.number_format) for column, cell in enumerate(cells, 1)]
+        for row, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), 1)
     ]
-    used = [j for j in range(last_column) if any(row[j] for row in table)]
+    used = [j for j in range(MOST_COLUMNS) if any(j < len(row) and row[j] for row in table)]
     for row in table:
-        cells = [row[j] for j in used]
+        cells = [row[j] if j < len(row) else "" for j in used]
         if any(cells):
             yield row_line(cells)
 
 
-def _merged(sheet: Any) -> set[tuple[int, int]]:
-    """The cells that belong to the one at the top left of a merged range."""
+def _merged(xml: bytes) -> set[tuple[int, int]]:
+    """The cells (row, column) that belong to the one at the top left of a merged range."""
     merged: set[tuple[int, int]] = set()
     room = MOST_ROWS * MOST_COLUMNS
-    for box in sheet.merged_cells.ranges:
-        rows, columns = range(box.min_row, min(box.max_row, MOST_ROWS) + 1), range(box.min_col, min(box.max_col, MOST_COLUMNS) + 1)
+    for match in _MERGED.finditer(xml):
+        try:
+            left, top, right, bottom = range_boundaries(match["range"].decode("ascii"))
+        except ValueError:
+            continue
+        rows, columns = range(top, min(bottom, MOST_ROWS) + 1), range(left, min(right, MOST_COLUMNS) + 1)
         room -= len(rows) * len(columns)
         if room < 0:
             break
         merged |= {(row, column) for row in rows for column in columns}
-        merged.discard((box.min_row, box.min_col))
+        merged.discard((top, left))
     return merged
 
 
@@ -106,13 +115,15 @@ def printed(value: object, number_format: str = "General") -> str:
 
 def _number(value: int | float, number_format: str) -> str:
     shown = _QUOTED.sub("", number_format.split(";")[0])
-    number = Decimal(f"{value:.{_SIGNIFICANT}g}")
+    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{_SIGNIFICANT}g}")
+    if not number.is_finite() or abs(number.adjusted()) > 2 * _SIGNIFICANT:
+        return str(number)
     percent = "%" in shown
     if percent:
         number *= 100
     decimals = _DECIMALS.search(shown)
     if decimals or percent or shown in ("0", "#,##0"):
-        number = number.quantize(Decimal(1).scaleb(-len(decimals[1]) if decimals else 0))
+        number = number.quantize(Decimal(1).scaleb(-min(len(decimals[1]), _SIGNIFICANT) if decimals else 0), ROUND_HALF_UP, _EXACT)
     text = f"{number:,f}" if "," in shown else f"{number:f}"
     if not decimals and "." in text:
         text = text.rstrip("0").rstrip(".")

@@ -1,7 +1,7 @@
 """Files as offices make them, for the tests that read them."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import docx
 import openpyxl
@@ -80,12 +80,19 @@ def saved(document):
     return buffer.getvalue()
 
 
-def packed(**members):
+def packed(*, compressed=False, **members):
     buffer = BytesIO()
-    with ZipFile(buffer, "w") as archive:
+    with ZipFile(buffer, "w", ZIP_DEFLATED if compressed else ZIP_STORED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def replaced(raw, member, old, new):
+    """A packed file with other bytes in one of its members."""
+    with ZipFile(BytesIO(raw)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    return packed(**members | {member: members[member].replace(old, new)})
 
 
 LEVELS = {
