@@ -115,8 +115,12 @@ class Walk:
                 continue
             misses += 1
             if misses > _MAX_MISSES or (first.page.page_count or 0) <= number:
-                return
-        log.warning("%s: no end of the list after %d pages", first.url, _MAX_PAGES)
+                break
+        else:
+            log.warning("%s: no end of the list after %d pages", first.url, _MAX_PAGES)
+        told, held = first.page.page_count or 0, number - misses
+        if misses and told > held:
+            log.warning("%s: the list says that it has %d pages, and %d brought items", first.url, told, held)
 
     def _page(self, first: ReadPage, last: ReadPage, number: int, known: set[object]) -> ReadPage | None:
         """Page `number` by the first rule that brings something new; which rule it was counts for the pages behind it too."""

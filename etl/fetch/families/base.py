@@ -73,6 +73,7 @@ class Family:
         self.source = source
         self.entry = entry
         self.options = {**source.options, **entry.options}
+        self._places: dict[str, dict[str, str | None]] = {}
 
     def first(self, get: Getter) -> Ask:
         """What is asked for first.
@@ -94,7 +95,9 @@ class Family:
         Raises:
             SourceError: the rule of the registry has a part that does not exist.
         """
-        values = {**_parts(first_url, page, self.extension), "n": number, "before": number - 1}
+        if number == 2 or first_url not in self._places:  # later pages may link less
+            self._places[first_url] = _parts(first_url, page, self.extension)
+        values: dict[str, str | int | None] = {**self._places[first_url], "n": number, "before": number - 1}
         values["next"] = page.numbered.get(number) or page.next_url
         return tuple(self._fill(rule, values) for rule in self.rules)
 
@@ -166,7 +169,7 @@ _INDEX = re.compile(r"/index\.\w+$")
 _NUMBERED = re.compile(r"(?P<stem>\w*[A-Za-z])_\d+\.(?P<ext>s?html?|jsp|aspx?)")
 
 
-def _parts(first_url: str, page: ListPage, extension: str) -> dict[str, str | int | None]:
+def _parts(first_url: str, page: ListPage, extension: str) -> dict[str, str | None]:
     """What rules may hold, from the address of page 1; a folder's page name is taken from the links to its other pages."""
     url = urlsplit(first_url)
     path = url._replace(query="", fragment="").geturl()

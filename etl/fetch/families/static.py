@@ -1,6 +1,7 @@
 """Families whose lists are pages of links: what the modules of `t_date`, `doy` and the like have in common.
 
 Each says how the addresses of its articles look (`article`) and where page n is (`page_rules`); `etl.fetch.families.html` reads the page.
+An option `article` of the registry, a regular expression, takes the place of the family's where a portal's addresses differ.
 """
 
 from __future__ import annotations
@@ -9,13 +10,19 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from etl.errors import SourceError
 from etl.fetch.families.base import Family, ListPage
 from etl.fetch.families.days import date_of
 from etl.fetch.families.html import Look, read_list
+from etl.sources import Entry, Source
 
 
 class StaticLists(Family):
-    """Lists that are pages. Lists in folders below the entry that the page links to are read too (/fzjs/qzf/ below /fzjs/)."""
+    """Lists that are pages. Lists in folders below the entry that the page links to are read too (/zwgk/fzjs/qzf/ below /zwgk/fzjs/).
+
+    Raises:
+        SourceError: the option `article` is no regular expression.
+    """
 
     article: re.Pattern[str]
     """Searched in the path and query of a link: the link is an article's. Groups year and month and day, or year and yday, are its day."""
@@ -31,6 +38,14 @@ class StaticLists(Family):
 
     has_frames = False
     """Whether the list may stand in an iframe."""
+
+    def __init__(self, source: Source, entry: Entry) -> None:
+        super().__init__(source, entry)
+        if own := self.options.get("article"):
+            try:
+                self.article = re.compile(str(own))
+            except re.error as error:
+                raise SourceError(f"{source.name}: option article = {own!r}: no regular expression: {error}") from error
 
     def read(self, body: bytes, url: str) -> ListPage:
         folder = self.folder(url)
@@ -64,8 +79,11 @@ class StaticLists(Family):
 
     @property
     def list_pattern(self) -> str:
-        # /fzjs/qzf/, /fzjs/qzf/index.html below /fzjs/; a folder that is a number is a month, a year or a page
-        return rf"{re.escape(self.entry.path.rpartition('/')[0])}/(?:[A-Za-z][\w-]*/)+{self.list_names}"
+        folder = self.entry.path.partition("?")[0].rpartition("/")[0]
+        if folder.count("/") < 2:
+            return ""  # below /zwgk/ lies half the portal; the option `lists` says which of it is meant
+        # /zwgk/fzjs/qzf/, /zwgk/fzjs/qzf/index.html below /zwgk/fzjs/; a folder that is a number is a month, a year or a page
+        return rf"{re.escape(folder)}/(?:[A-Za-z][\w-]*/)+{self.list_names}"
 
 
 def _local(address: str) -> str:
