@@ -16,6 +16,7 @@ from etl.archive.inventory import Version, take_inventory
 from etl.archive.lines import to_answer, to_line
 from etl.archive.manifest import Manifest
 from etl.archive.misses import GONE_AFTER
+from etl.archive.snapshot import load_index
 from etl.archive.verify import Verification
 from etl.errors import SettingsError
 from etl.models import Answer, PageKind
@@ -86,7 +87,7 @@ class Archive:
 
     def requests_of(self, run_id: str) -> int:
         """How many answers this run has put in so far, hops of redirects and robots.txt included."""
-        return self.index.requests[run_id]
+        return self.index.requests.get(run_id, 0)
 
     def asked_at(self, source: str) -> datetime | None:
         """When the source last answered anything."""
@@ -115,7 +116,7 @@ class Archive:
     @property
     def index(self) -> Index:
         if self._index is None:
-            self._index = Index(self.manifest.lines())
+            self._index = load_index(self.root / "index.json", self.manifest)
         return self._index
 
 

@@ -1,12 +1,11 @@
-"""What the archive knows of every address: the last good answer, and what is to be expected of it. One pass, kept in step by `note`.
+"""What the archive knows of every address: the last good answer, and where it stands. One pass, kept in step by `note`.
 
-In: the lines of the manifest. What is held is a record for each address, never its whole history.
+In: the lines of the manifest. What is held is a record for each address, never its whole history. `etl.archive.snapshot` keeps it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -41,7 +40,9 @@ class Known:
 
 
 @dataclass(slots=True)
-class _Address:
+class Address:
+    """The record of one address."""
+
     last: Line
     good: Line | None = None
     seen_at: str = ""
@@ -64,80 +65,92 @@ class _Address:
         elif line.confirms:
             self.seen_at = line.time
 
+    def own_headers(self) -> None:
+        """Let go of the larger text that the headers were cut from."""
+        self.last.headers = self.last.headers.copy()
+        if self.good is not None:
+            self.good.headers = self.good.headers.copy()
 
+
+@dataclass(slots=True)
 class Index:
-    """The addresses of an archive."""
+    """The addresses of an archive, by address; blocked hosts by source and host; when sources were asked; answers by run."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self._addresses: dict[str, _Address] = {}
-        self._blocks: dict[tuple[str, str], Line] = {}
-        self._asked_at: dict[str, str] = {}
-        self.requests: Counter[str] = Counter()
-        for line in lines:
-            self.note(line)
+    addresses: dict[str, Address] = field(default_factory=dict)
+    blocks: dict[str, dict[str, Line]] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
+    requests: dict[str, int] = field(default_factory=dict)
 
     def note(self, line: Line) -> None:
         """Take in one more answer."""
-        self.requests[line.run_id] += 1
+        self.requests[line.run_id] = self.requests.get(line.run_id, 0) + 1
         if not line.is_imported:
-            self._asked_at[line.source] = line.time
+            self.asked[line.source] = line.time
             self._note_block(line)
         if line.is_hop:
             return
-        line.headers = line.headers.copy()  # else the whole bytes of the line would stay
-        known = self._addresses.get(line.url)
+        known = self.addresses.get(line.url)
         if known is None:
-            known = self._addresses[line.url] = _Address(line)
+            known = self.addresses[line.url] = Address(line)
         known.note(line)
+        known.own_headers()
 
     def good(self, url: str) -> Line | None:
         """The last answer of the address that brought its text."""
-        known = self._addresses.get(url)
+        known = self.addresses.get(url)
         return None if known is None else known.good
 
     def last(self, url: str) -> Line | None:
         """The last answer of the address, whatever it was."""
-        known = self._addresses.get(url)
+        known = self.addresses.get(url)
         return None if known is None else known.last
 
     def lists(self, url: str) -> list[str]:
         """Bodies that a list had: the first one and the last few."""
-        known = self._addresses.get(url)
+        known = self.addresses.get(url)
         return [] if known is None or known.lists is None else list(known.lists)
 
     def urls(self, source: str, page: PageKind) -> list[str]:
         """Addresses of a kind that were good at least once, sorted."""
-        kept = self._addresses.items()
+        kept = self.addresses.items()
         return sorted(url for url, known in kept if known.good is not None and known.good.source == source and known.good.page == page)
 
     def known(self, source: str, gone_after: int = GONE_AFTER) -> Iterator[Known]:
         """The addresses of a source that were good at least once."""
-        for known in self._addresses.values():
+        for known in self.addresses.values():
             if known.good is not None and known.good.source == source:
                 yield _known(known, known.good, gone_after)
 
     def asked_at(self, source: str) -> datetime | None:
         """When the source last answered anything."""
-        return _time(self._asked_at.get(source))
+        return _time(self.asked.get(source))
 
     def blocked_until(self, source: str) -> tuple[datetime, str] | None:
         """Until when the hosts of a source are not to be asked, and why; null where nothing stands against it."""
-        waits = [line for (name, _), line in self._blocks.items() if name == source and line.retry_at is not None]
+        waits = [line for line in self.blocks.get(source, {}).values() if line.retry_at is not None]
         if not waits:
             return None
         last = max(waits, key=lambda line: line.retry_at or "")
         return datetime.fromisoformat(last.retry_at or ""), last.detail or f"{last.url} answered {last.status}"
 
+    def own_headers(self) -> None:
+        """Let go of the larger text that all headers were cut from."""
+        for address in self.addresses.values():
+            address.own_headers()
+        for hosts in self.blocks.values():
+            for line in hosts.values():
+                line.headers = line.headers.copy()
+
     def _note_block(self, line: Line) -> None:
         if line.page not in _ANSWERS_OF_A_HOST:
             return
         if line.outcome == "blocked":
-            self._blocks[line.source, _host(line)] = line
-        elif self._blocks and (line.gives_text or line.confirms):
-            self._blocks.pop((line.source, _host(line)), None)
+            self.blocks.setdefault(line.source, {})[_host(line)] = line
+        elif line.source in self.blocks and (line.gives_text or line.confirms):
+            self.blocks[line.source].pop(_host(line), None)
 
 
-def _known(known: _Address, good: Line, gone_after: int) -> Known:
+def _known(known: Address, good: Line, gone_after: int) -> Known:
     return Known(
         url=good.url,
         page=good.page,

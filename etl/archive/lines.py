@@ -16,6 +16,9 @@ from etl.models import Answer, Outcome, PageKind
 IMPORTED = "import-"
 """How the run ids of answers begin that a person brought (`etl archive import`): they may be older than what is there."""
 
+IMPORTED_PATH = "/imported/"
+"""Where pages that a person brings lie below the source's base, if nothing says where they came from. No portal is asked for them."""
+
 NO_HEADERS = msgspec.Raw(b"{}")
 _MISSING = frozenset({404, 410})
 

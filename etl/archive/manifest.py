@@ -12,6 +12,7 @@ import fcntl
 import logging
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -24,6 +25,14 @@ log = logging.getLogger(__name__)
 
 _TORN_MARK = b" #torn\n"  # no JSON line ends so
 _BUFFER = 1 << 20
+
+
+@dataclass(slots=True)
+class Place:
+    """How far a reader has come: bytes and lines behind it."""
+
+    offset: int = 0
+    number: int = 0
 
 
 class Manifest:
@@ -52,24 +61,27 @@ class Manifest:
         if is_new:
             sync_folder(self.path.parent)
 
-    def lines(self, on_damage: Callable[[ArchiveError], None] | None = None) -> Iterator[Line]:
-        """All answers, oldest first. With `on_damage`, lines that cannot be read are told to it and passed over.
+    def lines(self, on_damage: Callable[[ArchiveError], None] | None = None, place: Place | None = None) -> Iterator[Line]:
+        """All answers behind `place` (which moves on with them), oldest first; with `on_damage`, lines that cannot be read are told to it.
 
         Raises:
             ArchiveError: the file cannot be read, or (without `on_damage`) a line other than a torn one.
         """
-        for number, raw in enumerate(self._raw_lines(), start=1):
+        place = place or Place()
+        for raw in self._raw_lines(place.offset):
+            if not raw.endswith(b"\n"):
+                log.warning("%s: line %d is torn (a process was killed while it wrote); ignored", self.path, place.number + 1)
+                return
+            place.offset += len(raw)
+            place.number += 1
             if raw.endswith(_TORN_MARK):
                 continue
-            if not raw.endswith(b"\n"):
-                log.warning("%s: line %d is torn (a process was killed while it wrote); ignored", self.path, number)
-                return
             try:
                 line = decode_line(raw)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 if on_damage is None:
-                    raise self._damage(number, error) from error
-                on_damage(self._damage(number, error))
+                    raise self._damage(place.number, error) from error
+                on_damage(self._damage(place.number, error))
             else:
                 yield line
 
@@ -80,14 +92,26 @@ class Manifest:
         log.warning("%s: the last line is torn (a process was killed while it wrote); marked, going on below it", self.path)
         return _TORN_MARK
 
-    def _raw_lines(self) -> Iterator[bytes]:
+    def before(self, offset: int, size: int) -> bytes | None:
+        """Up to `size` bytes that stand before `offset`; null if the file is shorter, or cannot be read."""
+        start = max(0, offset - size)
+        try:
+            with self.path.open("rb") as file:
+                file.seek(start)
+                found = file.read(offset - start)
+        except OSError:
+            return None
+        return found if len(found) == offset - start else None
+
+    def _raw_lines(self, start: int) -> Iterator[bytes]:
         """The lines as they stood when reading began; what is appended meanwhile is left to the next reader."""
         try:
             with self.path.open("rb", buffering=_BUFFER) as file:
                 # a line that is being written must not look torn
                 fcntl.flock(file.fileno(), fcntl.LOCK_SH)
-                left = os.fstat(file.fileno()).st_size
+                left = os.fstat(file.fileno()).st_size - start
                 fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+                file.seek(start)
                 while left > 0 and (line := file.readline()):
                     yield line[:left]  # a torn line may have been closed in the meantime
                     left -= len(line)
