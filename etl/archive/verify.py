@@ -13,6 +13,8 @@ from etl.archive.bodies import Bodies
 from etl.archive.manifest import Manifest
 from etl.errors import ArchiveError
 
+_DIGEST_BYTES = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -53,7 +55,8 @@ class Verification:
             damaged.append(error)
         yield from (Problem(str(error), is_damage=True) for error in damaged)
         yield from self._bodies(progress or (lambda done, total: None))
-        yield from (Problem(f"{path}: an unfinished file, left by a killed process", is_damage=False) for path in self.bodies.strays())
+        for path in self.bodies.strays():
+            yield Problem(f"{path}: no body: left by a killed process, or put there by somebody", is_damage=False)
 
     def _bodies(self, progress: Callable[[int, int], None]) -> Iterator[Problem]:
         there = list(self.bodies.digests())
@@ -70,8 +73,8 @@ class Verification:
                     yield Problem(f"{self.bodies.path(digest)}: no answer names these bytes", is_damage=False)
         progress(len(there), len(there))
         for key, url in self._named.items():
-            path = self.bodies.path(key.hex())
-            yield Problem(f"{path}: the archived bytes are missing; restore them from a backup ({url})", is_damage=True)
+            digest = key.hex() if len(key) == _DIGEST_BYTES else key.decode(errors="replace")
+            yield Problem(f"{self.bodies.path(digest)}: the archived bytes are missing; restore them from a backup ({url})", is_damage=True)
 
 
 def _key(digest: str) -> bytes:

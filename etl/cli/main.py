@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from etl.cli import reading, registry, stages, warehouse
+from etl.cli import archive, reading, registry, stages, warehouse
 from etl.errors import EtlError
 
 app = typer.Typer(
@@ -28,11 +28,12 @@ app.command()(stages.run)
 app.command()(stages.rebuild)
 app.command()(stages.discover)
 app.command()(stages.fetch)
-app.command()(stages.archive)
+app.add_typer(archive.app)
 app.command()(reading.parse)
 app.command()(stages.facts)
 app.command()(stages.validate)
 app.command()(stages.publish)
+app.command()(archive.due)
 app.command()(warehouse.status)
 app.command()(registry.sources)
 app.command()(warehouse.sql)
