@@ -1,43 +1,59 @@
-"""The articles of the candidates, fetched into the archive one after the other.
+"""The articles of the candidates and their attachments, fetched into the archive one after the other.
 
 In: candidates; those that are no reports are passed over (discovery named the reason). Out: the answers, as they come, so that
-a run that stops in the middle has archived what it received.
+a run that stops in the middle has archived what it received. Which files a page links is told by `etl.links`.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, urlsplit
 
-from etl.errors import FetchError, NotAllowed, PortalUnreachable, UnexpectedAnswer
+from etl.charset import decode
+from etl.errors import FetchError, NotAllowed, PageError, PortalUnreachable, UnexpectedAnswer
 from etl.fetch.asks import Ask, Fetched
 from etl.fetch.client import PoliteClient
+from etl.links import SUFFIXES, Link, find_attachments
+from etl.looks import FILES
 from etl.models import Answer, Candidate
+from etl.nesting import check_nesting
 
 log = logging.getLogger(__name__)
 
 _MOST_FAILURES = 3
 """So many addresses in a row without an answer, and it is the portal that is ill, not a page."""
 
+_MOST_ATTACHMENTS = 10
+_READ = {"pdf", "docx", "xlsx"}
+"""Kinds of files that can be read. The others (.doc, .wps, archives) are named when the page is read, and not asked for."""
+
 
 def fetch_candidates(candidates: Iterable[Candidate], client: PoliteClient) -> Iterator[Answer]:
-    """Fetch each report, conditionally, and yield its answer; one that is gone (404, 410) is an answer too.
+    """Fetch each report and its attachments, conditionally, and yield the answers; one that is gone (404, 410) is an answer too.
 
     An article that should wait (`retry_at` of its last answer), may not be fetched, is too large, or does not answer is named in the log,
-    and the next one is fetched; what it answered is in the manifest.
+    and the next one is fetched; what it answered is in the manifest. So it is with attachments.
 
     Raises:
         Blocked: the portal refuses us; asking for the next article would not help.
-        PortalUnreachable: nothing is known of robots.txt, or three articles in a row had no answer.
+        PortalUnreachable: nothing is known of robots.txt, or three addresses in a row had no answer.
         FetchError: the run's limit of requests is used up.
     """
     rounds = _Rounds(client)
     for candidate in candidates:
-        if candidate.is_report and (fetched := rounds.fetch(_ask(candidate))) is not None:
-            if fetched.body is None:
-                why = fetched.answer.detail or fetched.answer.status
-                log.warning("%s: listed in %s, but not there (%s)", candidate.url, candidate.list_url, why)
-            yield fetched.answer
+        if not candidate.is_report or (fetched := rounds.fetch(_ask(candidate))) is None:
+            continue
+        yield fetched.answer
+        if fetched.body is None:
+            why = fetched.answer.detail or fetched.answer.status
+            log.warning("%s: listed in %s, but not there (%s)", candidate.url, candidate.list_url, why)
+        for ask in _attachments(candidate, fetched, client):
+            if (attached := rounds.fetch(ask)) is not None:
+                if attached.body is None:
+                    why = attached.answer.detail or attached.answer.status
+                    log.warning("%s: linked in %s, but not there (%s)", ask.url, candidate.url, why)
+                yield attached.answer
 
 
 class _Rounds:
@@ -68,8 +84,37 @@ class _Rounds:
         self._failures += 1
         if self._failures == _MOST_FAILURES:
             raise PortalUnreachable(f"{error} ({_MOST_FAILURES} addresses in a row failed: the fetch stops)", ask.url) from error
-        log.warning("%s; the next article is fetched", error)
+        log.warning("%s; the next one is fetched", error)
 
 
 def _ask(candidate: Candidate) -> Ask:
     return Ask(candidate.url, "article", candidate.district, title=candidate.title, listed_on=candidate.listed_on)
+
+
+def _attachments(candidate: Candidate, fetched: Fetched, client: PoliteClient) -> list[Ask]:
+    """What to ask for besides the page: the files that it links on the source's own hosts, of kinds that can be read."""
+    if fetched.body is None or fetched.body.startswith(tuple(FILES)):
+        return []
+    text = decode(fetched.body, fetched.answer.content_type).text
+    try:
+        check_nesting(text)
+    except PageError as error:
+        log.warning("%s: its attachments are not looked for: %s", candidate.url, error)
+        return []
+    named: dict[str, str] = {}
+    for link in find_attachments(text, fetched.url):
+        url = client.addresses.canonical(link.url, fetched.url)
+        if client.addresses.is_own(url) and url != candidate.url and _can_be_read(link):
+            named.setdefault(url, link.name)
+    if len(named) > _MOST_ATTACHMENTS:
+        log.warning("%s: links %d files; the first %d are fetched", candidate.url, len(named), _MOST_ATTACHMENTS)
+    first = list(named.items())[:_MOST_ATTACHMENTS]
+    return [Ask(url, "attachment", candidate.district, title=name, parent=candidate.url) for url, name in first]
+
+
+def _can_be_read(link: Link) -> bool:
+    """Whether the name or the address tell a kind that is read, or none: downloadattach?attachGuid=… tells nothing."""
+    parts = urlsplit(link.url)
+    endings = (ending.rpartition(".")[2].lower() for ending in (link.name, parts.path, *unquote(parts.query).split("&")))
+    told = SUFFIXES.intersection(endings)
+    return not told or bool(told & _READ)

@@ -191,9 +191,9 @@ def archive(tmp_path):
 def make_client(portal, source, archive):
     clients = []
 
-    def make(source=source, archive=archive, run_id="r1", refetch=False, **settings):
+    def make(source=source, archive=archive, run_id="r1", refetch=False, respect_hours=False, **settings):
         chosen = Settings(**{"portal_url": portal.url, "contact": "data@example.org", **settings})
-        clients.append(PoliteClient(source, chosen, archive, run_id, refetch=refetch))
+        clients.append(PoliteClient(source, chosen, archive, run_id, refetch=refetch, respect_hours=respect_hours))
         return clients[-1]
 
     yield make
