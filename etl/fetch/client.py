@@ -135,11 +135,13 @@ class PoliteClient:
         return self._robots
 
     def _robots_text(self) -> bytes | None:
-        url = self.addresses.canonical("/robots.txt")
-        if (known := self.past.of_this_run(url)) is not None:
-            return None if known.sha256 is None else self.archive.read(known.sha256)
+        ask = Ask(self.addresses.canonical("/robots.txt"), "robots")
+        if (known := self.past.robots(ask.url)) is not None:
+            asked = self._with_held(ask)
+            if known.outcome == "gone" or asked.held_body is not None:
+                return None if known.outcome == "gone" else asked.held_body
         try:
-            return self._exchange(_Asked(Ask(url, "robots"))).body
+            return self._exchange(_Asked(ask)).body
         except UnexpectedAnswer as error:
             log.warning("%s; taken for none", error)
             return None

@@ -127,6 +127,8 @@ def error_of(answer: Answer, hint: str) -> FetchError:
         return Blocked(f"{url}: the portal {detail}: the run stops{until}: look at it in a browser", url)
     if answer.outcome == "unreachable" or (answer.outcome == "too_large" and answer.status == 0):
         where = url if answer.status else answer.requested_url  # behind ETL_PORTAL_URL it is that place which is down
+        if "certificate" in detail:
+            hint = "look at it in a browser; an authority of your own belongs in ETL_CA_FILE"
         return PortalUnreachable(f"{where}: the portal {detail}: {hint}", url)
     if answer.outcome == "too_large":
         limit = "ETL_MAX_ATTACHMENT_BYTES" if is_file(answer.page, url) else "ETL_MAX_PAGE_BYTES"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 
 from etl.archive import Archive
 from etl.fetch.asks import Ask
 from etl.models import Answer
+
+_A_DAY = timedelta(days=1)
 
 
 class Past:
@@ -41,10 +43,12 @@ class Past:
         is_try_again = last.run_id == self._run_id and last.outcome == "unreachable" and "retry-after" not in last.headers
         return None if is_try_again else last
 
-    def of_this_run(self, url: str) -> Answer | None:
-        """What an address gave in this run, if it gave anything that holds: its text, or that it is not there."""
+    def robots(self, url: str) -> Answer | None:
+        """What robots.txt gave in this run, if it gave anything that holds and is not older than a day (RFC 9309)."""
         last = self._archive.last_answer(url)
-        return last if last is not None and last.run_id == self._run_id and last.outcome in ("ok", "gone") else None
+        if last is None or last.run_id != self._run_id or last.outcome not in ("ok", "gone"):
+            return None
+        return last if datetime.now(UTC) - datetime.fromisoformat(last.time) < _A_DAY else None
 
     def same_page(self, body: bytes, ask: Ask) -> str | None:
         """The address of a list, or of an article with another title, that gives the very same bytes; null if there is none.

@@ -176,8 +176,7 @@ def _failure(error: Exception) -> Failure:
         return Failure("unreachable", f"sends a body that {error}", is_passing=True)
     causes = list(_causes(error))
     if distrust := next((cause for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)), None):
-        words = f"shows a certificate that is not trusted ({distrust.verify_message}); one of your own authority belongs in ETL_CA_FILE"
-        return Failure("unreachable", words)
+        return Failure("unreachable", f"shows a certificate that is not trusted ({distrust.verify_message})")
     if unsafe := next((cause for cause in causes if isinstance(cause, ssl.SSLError) and cause.reason), None):
         return Failure("unreachable", f"does not speak TLS as we do ({unsafe.reason})", is_passing=True)
     return Failure("unreachable", _no_answer(error, causes), is_passing=True)
