@@ -46,6 +46,7 @@ _FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|zip|rar)$", re.IGNORECASE)
 _ROWS = {"li", "tr", "dd"}
 _MOST_IN_ROW = 6  # more links in one li or tr are no row of a list but a menu, or the layout of the page
 _NEAR = 3
+_FAR = 12
 
 Resolve = Callable[[LexborNode, date | None], str | None]
 """The address of an anchor without a href, by its onclick and the date beside it; "" if it is an item whose address nobody can
@@ -106,10 +107,11 @@ def read_list(body: bytes, url: str, look: Look) -> ListPage:
 
 
 def _items(tree: LexborHTMLParser, url: str, look: Look) -> tuple[Item, ...]:
+    counts: dict[int, int] = {}
     if look.item is not None:
-        return tuple(link.item for node in tree.css(look.item) if (link := _read(node, url, look)) is not None)
+        return tuple(link.item for node in tree.css(look.item) if (link := _read(node, url, look, counts)) is not None)
     box = next((node for name in look.boxes if (node := tree.css_first(name)) is not None), tree.body)
-    found = [link for node in (box.css("a") if box is not None else []) if (link := _read(node, url, look)) is not None]
+    found = [link for node in (box.css("a") if box is not None else []) if (link := _read(node, url, look, counts)) is not None]
     if look.is_article is None:
         return tuple(link.item for link in found if link.is_item)
     boxes = {link.box for link in found if link.is_article}
@@ -117,9 +119,9 @@ def _items(tree: LexborHTMLParser, url: str, look: Look) -> tuple[Item, ...]:
     return tuple(link.item for link, is_beside in zip(found, beside, strict=True) if link.is_article or is_beside)
 
 
-def _read(anchor: LexborNode, url: str, look: Look) -> _Link | None:
-    """What an anchor says; null for one without a text."""
-    row = _row(anchor)
+def _read(anchor: LexborNode, url: str, look: Look, counts: dict[int, int]) -> _Link | None:
+    """What an anchor says; null for one without a text. `counts` keeps how many links an element holds."""
+    row = _row(anchor, counts)
     listed_on, text = _date_and_text(anchor, row, look.day)
     title = _title(anchor.attributes.get("title") or "", text)
     if not title:
@@ -150,20 +152,29 @@ def _is_file(item: Item) -> bool:
     return item.url is not None and _FILE.search(urlsplit(item.url).path) is not None
 
 
-def _row(anchor: LexborNode) -> LexborNode | None:
+def _row(anchor: LexborNode, counts: dict[int, int]) -> LexborNode | None:
     """The row of a list that an anchor stands in: the li, tr or dd, or else the largest element near that holds no other link."""
     row = anchor.parent
-    while row is not None and row.tag not in _ROWS:
+    for _ in range(_FAR):
+        if row is None or row.tag in _ROWS:
+            break
         row = row.parent
-    if row is not None and len(row.css("a")) <= _MOST_IN_ROW:
+    if row is not None and row.tag in _ROWS and _count(row, counts) <= _MOST_IN_ROW:
         return row
     row = None
     above = anchor.parent
     for _ in range(_NEAR):
-        if above is None or above.tag == "body" or len(above.css("a")) > 1:
+        if above is None or above.tag == "body" or _count(above, counts) > 1:
             break
         row, above = above, above.parent
     return row
+
+
+def _count(node: LexborNode, counts: dict[int, int]) -> int:
+    """How many links an element holds. Counted once: a page of one row for everything would take the square of its length."""
+    if node.mem_id not in counts:
+        counts[node.mem_id] = len(node.css("a"))
+    return counts[node.mem_id]
 
 
 def _date_and_text(anchor: LexborNode, row: LexborNode | None, selector: str | None) -> tuple[date | None, str]:

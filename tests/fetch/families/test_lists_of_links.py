@@ -153,3 +153,9 @@ def test_a_page_links_others(read):
     assert read("<iframe src=/list/></iframe>", "generic").lists == (f"{BASE}/list/",)
     years = read("<a href=/nw1-2023/>2023年</a><a href=/nw2/>2022年及以前</a><a href=/x/>2021年工作报告</a>", "shanghai-city")
     assert years.lists == (f"{BASE}/nw1-2023/", f"{BASE}/nw2/")
+
+
+def test_a_row_that_holds_the_whole_page_is_none(read):
+    """An old page is one cell of a layout table; its only date is not that of every link."""
+    links = "".join(f"<a href='/zwgk/fzjs/{number}.shtml'>链接{number}</a>" for number in range(20_000))
+    assert read(f"<table><tr><td>{links} 2024-03-25</td></tr></table>", "generic").items == ()
