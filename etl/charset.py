@@ -1,7 +1,8 @@
 """From bytes to characters, and how that was decided, so that a wrong decision can be found again.
 
 In: bytes as received, and the Content-Type header. Out: `Decoded`. The order is BOM, strict UTF-8, header, meta, GB18030:
-pages say utf-8 and are GBK, or say nothing; bytes that are valid UTF-8 are hardly ever anything else.
+pages say utf-8 and are GBK, or say nothing; bytes that are valid UTF-8 are hardly ever anything else. What a portal itself has
+decoded wrongly before it sent it is told by `find_mojibake`; it is named and never repaired, since a guess may change a figure.
 """
 
 from __future__ import annotations
@@ -72,3 +73,52 @@ def _almost_utf8(raw: bytes) -> str | None:
     text = raw.decode("utf-8", errors="replace")
     foreign = len(text) - len(text.encode("ascii", errors="ignore"))
     return text if text.count("\ufffd") <= _DAMAGE * foreign else None
+
+
+# 锟斤拷 is U+FFFD in UTF-8 read as GBK; 烫烫烫 and 屯屯屯 is memory that was never written
+_GARBAGE = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯")
+# Bytes that GBK leaves to its users end here. Above are the symbols of Wingdings (U+F06C), which Word uses for bullets.
+_PRIVATE = re.compile("[\ue000-\uefff]")
+_FEW_PRIVATE = 3
+# runs in which a wrong decoding shows: 娉曟不鏀垮簻寤鸿  ,  æ³•æ²»æ”¿åºœ  ,  ·¨ÖÎÕþ¸®
+_HAN_RUN = re.compile("[\u3000-\u9fff\uff00-\uffef€]{6,}")
+_LATIN_RUN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{8,}")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_RUNS_LOOKED_AT = 400
+
+
+def find_mojibake(text: str) -> str | None:
+    """What shows that a text was decoded wrongly before it was read here, in words; null where nothing does.
+
+    A run of characters counts as decoded wrongly where its bytes are, as a whole, Chinese in another charset: in true Chinese the
+    bytes of six characters are never that by chance.
+    """
+    if found := _GARBAGE.search(text):
+        return f"{found.group()!r}"
+    if len(private := _PRIVATE.findall(text)) >= _FEW_PRIVATE:
+        return f"{len(private)} characters for private use, such as {private[0]!r}"
+    for pattern, written, meant in ((_HAN_RUN, "gb18030", "utf-8"), (_LATIN_RUN, "cp1252", "utf-8"), (_LATIN_RUN, "latin-1", "gb2312")):
+        for number, run in enumerate(pattern.finditer(text)):
+            if number >= _RUNS_LOOKED_AT:
+                break
+            if (other := _reversed(run.group(), written, meant)) is not None:
+                return f"{run.group()[:12]!r}, which is {other[:6]!r} in {meant} read as {written}"
+    return None
+
+
+def _reversed(run: str, written: str, meant: str) -> str | None:
+    """What a run says in the charset that was meant; null where its bytes are no Chinese there. The last character may be cut."""
+    try:
+        raw = run.encode(written) if written != "cp1252" else b"".join(map(_byte, run))
+        text = codecs.getincrementaldecoder(meant)().decode(raw)
+    except UnicodeError:
+        return None
+    return text if len(_HAN.findall(text)) * 2 > len(text) else None
+
+
+def _byte(character: str) -> bytes:
+    """A character's byte in cp1252, which leaves five bytes undefined that browsers keep as they are."""
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")

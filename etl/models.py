@@ -23,6 +23,7 @@ NumeralClass = Literal["date", "ordinal", "title", "name", "idiom", "unexplained
 ArithmeticRule = Literal["balance", "parts", "parts_within", "rate", "change", "growth", "repeat"]
 CorrectionState = Literal["applied", "expired"]
 PageKind = Literal["list", "article", "attachment", "robots"]
+DateSource = Literal["meta", "label", "list", "address"]
 Outcome = Literal[
     "ok",  # 200 with a body that is kept and read
     "not_modified",  # 304: the archived body is still current
@@ -105,8 +106,22 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """How a page was met with: its address, title and day in the list that links it, and the day of the fetch (no day is later)."""
+
+    url: str | None = None
+    title: str | None = None
+    listed_on: date | None = None
+    fetched_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A page read: its text and what the page says of itself. Blocks of `text` are separated by single newlines."""
+    """A page read: its text and what the page says of itself. Blocks of `text` are separated by single newlines.
+
+    `published_from` tells what gave the day of publication, `written_on` is the day the page gives as 成文日期. `charset_from` is the
+    decision of `etl.charset`, `body_from` the selector of the text's box, `window._CONFIG`, or what searched for it.
+    """
 
     title: str
     text: str
@@ -115,6 +130,8 @@ class Document:
     charset: str
     charset_from: str
     body_from: str
+    published_from: DateSource | None = None
+    written_on: date | None = None
 
 
 class Section(NamedTuple):

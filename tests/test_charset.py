@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.charset import decode
+from etl.charset import decode, find_mojibake
 
 TEXT = "云河区司法局２０２３年度法治政府建设情况报告：评查案卷168份，优秀率95.8%。"
 LONG = TEXT * 20
@@ -72,3 +72,38 @@ def test_gbk_with_a_broken_byte_is_not_taken_for_utf8():
 
 def test_an_unknown_charset_is_not_believed():
     assert decode(page().encode("gb18030"), "text/html; charset=x-unknown").decided_by == "fallback"
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "区司法局\ufffd评查案卷168份",
+        "锟斤拷府建设",
+        "烫烫烫烫",
+        "\ue5e5\ue4c6\ue000",
+        TEXT.encode().decode("gb18030", errors="replace").replace("\ufffd", ""),
+        "法治政府建设情况".encode().decode("gb18030"),
+        TEXT.encode().decode("cp1252", errors="replace").replace("\ufffd", "\x81"),
+        TEXT.encode().decode("latin-1"),
+        TEXT.encode("gb18030").decode("latin-1"),
+        "云河区司法局评查案卷" + "法治政府建设取得新成效".encode().decode("gb18030", errors="ignore"),
+    ],
+)
+def test_text_that_was_decoded_wrongly_is_known_and_named(damaged):
+    assert find_mojibake(f"<p>{damaged}</p>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "\uf06c第一，\uf0b7第二",
+        "Ｃ＋＋ “十四五”——€100，café naïve ÄÖÜ äöüß £20 ±5℃ §3 ×2",
+        "銆是罕字，鐨字也是",
+        "云岭街道、青石街道、柳溪镇：鎏鑫鑽銮錾鋆",
+        "ＡＢＣ①②③〇㐀𠀀镕",
+        "",
+    ],
+)
+def test_true_text_is_not_taken_for_damaged(text):
+    assert find_mojibake(text) is None

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from etl.models import DateSource
+
 FamilyName = Literal[
     "epoint-static",
     "epoint-gov",
@@ -30,7 +32,6 @@ FamilyName = Literal[
     "hash-month",
     "generic",
 ]
-DateSource = Literal["meta", "label", "list", "address"]
 Name = Annotated[str, Field(min_length=1)]
 Option = str | int | bool
 
