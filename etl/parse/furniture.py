@@ -14,7 +14,7 @@ from etl.parse.lexicon import load
 from etl.parse.lines import Line
 from etl.parse.tables.lines import table_lines
 
-BlockKind = Literal["title", "salutation", "body", "row", "signature", "date", "closing", "note", "page"]
+BlockKind = Literal["title", "salutation", "body", "row", "signature", "date", "closing", "note", "page", "letter"]
 
 _FURNITURE = load("parts")["furniture"]
 _NAMES = ("salutation", "closing", "date", "note", "page", "report_title", "signature", "page_number")
@@ -33,6 +33,7 @@ _LEAD_IN = re.compile("如下|主要|以下|方面|情况|工作:")
 _LONGEST_SIGNATURE = 40
 _LONGEST_TITLE = 60
 _LONGEST_DATE = 30
+_TITLE_STARTS, _TITLE_LINES = 3, 4
 _LONGEST_LINE = 120
 _LISTS = 3  # rank of 1., which may also list appendices; higher ordinals open headings and measures only
 _TAIL = 6  # lines that a signature with its notes may take
@@ -44,6 +45,7 @@ class Furniture:
     def __init__(self, lines: Sequence[Line], title: str) -> None:
         self._lines = lines
         self._title = _squeezed(title)
+        self._title_lines = _title_lines(lines, self._title)
         longest = max((i for i, line in enumerate(lines) if len(line.text) > _LONGEST_SIGNATURE), default=-1)
         self._tail = max(longest + 1, len(lines) - _TAIL)
         self._rows = table_lines(lines)
@@ -124,17 +126,17 @@ class Furniture:
     def _is_title(self, number: int, *, in_text: bool, in_sections: bool) -> bool:
         """The title at the top, on up to three lines, or again below a cover letter."""
         text = self._lines[number].text
+        if number in self._title_lines:
+            return True
         if "。" in text or len(text) > 100 or self._lines[number].opener is not None:
             return False
-        if number < 3 and _squeezed(text) == self._title:
-            return True
         titled = len(text) <= _LONGEST_TITLE and _REPORT_TITLE.search(text) is not None and text[-1] not in ":,;"
         if number < 3 and not in_text:
             return titled
         if not titled:
             return False
         above = self._lines[number - 1].text
-        return bool(_is_date(above) or _is_note(above) or (not in_sections and _APPENDIX.match(above)))
+        return bool(_is_date(above) or _is_note(above) or (not in_sections and (_APPENDIX.match(above) or _CLOSING.search(above))))
 
     def _is_signature(self, number: int) -> bool:
         line = self._lines[number]
@@ -144,6 +146,19 @@ class Furniture:
         dated = any(_DATE.match(text) for text in following)
         last = all(_is_note(text) or _SIGNATURE.search(text) for text in following)
         return dated or (last and number >= self._tail)
+
+
+def _title_lines(lines: Sequence[Line], title: str) -> frozenset[int]:
+    """Numbers of the first lines that are the title, whole or broken over several: 云河区司法局2023年度|法治政府建设情况报告."""
+    for start in range(min(_TITLE_STARTS, len(lines))):
+        joined = ""
+        for number in range(start, min(start + _TITLE_LINES, len(lines))):
+            joined += _squeezed(lines[number].text)
+            if joined == title:
+                return frozenset(range(start, number + 1))
+            if not title.startswith(joined):
+                break
+    return frozenset()
 
 
 def _is_date(text: str) -> bool:

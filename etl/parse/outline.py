@@ -27,6 +27,7 @@ _WORD = re.compile("(?![第页共])[\u4e00-\u9fff]")  # what a page number is no
 _HAN_MARK = re.compile(rf"[{HAN}(]")  # an entry of a table of contents
 _ENDS = ("。", ";", ":", "!", "?", ")", "”", "》")
 _LONGEST_TITLE = 40
+_OF_LETTERS = ("body", "closing", "note", "row")
 
 
 class Heading(NamedTuple):
@@ -66,10 +67,10 @@ def read_outline(text: str, title: str, year: int | None) -> Outline:
 
 
 def page_numerals(text: str, outline: Outline) -> list[tuple[int, int, NumeralClass]]:
-    """Digit runs on lines that a portal or an office set around the report: page numbers (ordinal), telephones, counts of views (name)."""
+    """Digit runs on lines set around the report: page numbers (ordinal), telephones, counts of views, figures of a cover letter (name)."""
     found: list[tuple[int, int, NumeralClass]] = []
     for block in outline.blocks:
-        if block.kind == "page":
+        if block.kind in ("page", "letter"):
             line = text[block.char_start : block.char_end]
             kind: NumeralClass = "ordinal" if not _WORD.search(line) or _HAN_MARK.match(line) else "name"
             found += [(block.char_start + run.start(), block.char_start + run.end(), kind) for run in _DIGITS.finditer(line)]
@@ -90,6 +91,7 @@ class _Reader:
         self._anchor = 0  # level of the last heading with an ordinal or the name of a part
         self._merged: frozenset[Part] = frozenset()  # parts that the last heading without ordinal named together
         self._in_appendix = False
+        self._looked_at = 0  # blocks before this one were looked at for a cover letter
         self._in_text = False  # whether a heading or a body was met
         in_parts = any(line.opener and line.opener.kind == "part" for line in lines)
         self._levels = {"part": 1, "han": 1 + in_parts, "han_bracket": 2 + in_parts, "arabic": 3, "arabic_bracket": 3}
@@ -122,6 +124,10 @@ class _Reader:
     def _begin_anew(self) -> None:
         self._stack.reset()
         self._section, self._anchor, self._in_appendix = None, 0, False
+        if not self.sections:  # what stood above was a letter or a request: 现将报告上报。妥否，请批示。
+            above = self.blocks[self._looked_at :]
+            self.blocks[self._looked_at :] = [block._replace(kind="letter") if block.kind in _OF_LETTERS else block for block in above]
+            self._looked_at = len(self.blocks)
 
     def _appendix(self, number: int) -> int:
         """附件1 and, where it stands alone, the title on the line below it."""

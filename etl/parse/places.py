@@ -29,8 +29,8 @@ class Spot(NamedTuple):
     part: Part
 
     def on_page(self, offset: int) -> bool:
-        """Whether an offset here lies on a line that is set around the report: a telephone, a count of views."""
-        return self.block is not None and self.block.kind == "page" and offset < self.block.char_end
+        """Whether an offset here lies on a line that is set around the report: a telephone, a count of views, a cover letter."""
+        return self.block is not None and self.block.kind in ("page", "letter") and offset < self.block.char_end
 
 
 class Places:

@@ -17,6 +17,9 @@ _YEAR_PHRASE = re.compile(r"[(\[]?(?:19|20)[0-9]{2}\s*年?(?:度)?[)\]]?")
 _TOPIC = re.compile(r"关于|推进|加强|全面|法治|依法行政|依法治|贯彻|落实|履行|政府工作报告|工作报告|年度工作|年度|情况|的?报告")
 _BODY = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,28}}?{word_pattern('organizations', 'publishers')})$")
 _REPORT = re.compile("|".join(load("parts")["furniture"]["report_title"]))
+_SPEAKS = re.compile("|".join(load("page")["report"]))
+_CUT = re.compile(r"(?:…|\.{2,})\s*$")
+_LONGEST_TITLE = 100
 _TOP = 1000  # characters in which a title may stand
 _LONGEST_LINE = 60
 # 2023年,云河区市场监督管理局在区委的领导下…
@@ -32,9 +35,31 @@ def read_title(text: str) -> str:
     if len(lines) < 2 or len(lines[0]) > _LONGEST_LINE or len(lines[1]) > _LONGEST_LINE:
         return lines[0] if lines else ""
     first, second = fold(lines[0]), fold(lines[1])
-    if _REPORT.search(first) or not _REPORT.search(second) or _BODY.match(first) is None:
+    if _REPORT.search(first) or not _REPORT.search(second) or _BODY.match(_YEAR_PHRASE.sub("", first).strip()) is None:
         return lines[0]
     return lines[1] if second.startswith(first) else lines[0] + lines[1]
+
+
+def best_title(title: str, listed: str, text: str) -> str:
+    """The title of the page, unless that of the list or the text's own first lines say more: that it is a report, whose, of which year.
+
+    Args:
+        title: what the page itself gives, which may be the site's name or empty.
+        listed: that of the list; one that is cut with … counts for nothing.
+        text: the main text.
+    """
+    candidates = [title, "" if _CUT.search(listed) else listed, read_title(text)]
+    usable = [(bare, _worth(bare)) for candidate in candidates if (bare := candidate.strip()) and len(bare) <= _LONGEST_TITLE]
+    best = max(usable, key=lambda one: one[1], default=("", 0))
+    return best[0] if best[1] else title or listed
+
+
+def _worth(title: str) -> int:
+    """4 for a title that speaks of such a report, more where it names the body and the year; 0 for anything else."""
+    folded = fold(title)
+    if not _SPEAKS.search(re.sub(r"\s", "", folded)):
+        return 0
+    return 4 + 2 * (_from_title(folded) is not None) + (_YEAR_PHRASE.search(folded) is not None)
 
 
 def find_organization(title: str, signature: str | None, opening: str, publisher: str | None) -> str | None:

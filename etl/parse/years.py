@@ -15,8 +15,8 @@ from etl.models import Finding
 from etl.parse.lexicon import load
 
 _DIGITS = {"〇": "0", "○": "0", "零": "0", "O": "0", "o": "0"} | {digit: str(i) for i, digit in enumerate("一二三四五六七八九", start=1)}
-_NUMBER = r"(?<![0-9])(?:19|20)[0-9]{2}|[一二][〇○零Oo0九][〇○零Oo一二三四五六七八九0-9]{2}"
-# 2023年   二〇二三年
+_NUMBER = r"(?<![0-9])(?:19|20)[0-9]{2}|[一二][ ]?[〇○零Oo0九](?:[ ]?[〇○零Oo一二三四五六七八九0-9]){2}"
+# 2023年   二〇二三年   二 〇 二 三 年
 _YEAR = rf"(?P<year>{_NUMBER})\s?年"
 _YEAR_ALONE = re.compile(rf"(?<![〔\[])(?P<year>{_NUMBER})(?![0-9])")
 _STATED = re.compile(_YEAR)
@@ -54,6 +54,12 @@ def find_year(title: str, folded: str) -> ReportYear | None:
     """The year reported on, by the first witness that names it."""
     found = _from_title(title) or _from_opening(folded)
     return found or _from_signature(folded) or _from_body(folded) or _from_plans(folded) or _from_campaigns(folded)
+
+
+def find_stated_year(title: str, folded: str) -> int | None:
+    """The year that the title or, failing that, the opening states."""
+    found = _from_title(title) or _from_opening(folded)
+    return found.year if found else None
 
 
 def _from_title(title: str) -> ReportYear | None:
@@ -191,8 +197,8 @@ def _stripped(folded: str, start: int, end: int) -> tuple[int, str]:
 
 
 def _value(numeral: str) -> int:
-    """2023 and 二〇二三."""
-    return int("".join(_DIGITS.get(digit, digit) for digit in numeral))
+    """2023, 二〇二三 and 二 〇 二 三."""
+    return int("".join(_DIGITS.get(digit, digit) for digit in numeral if digit != " "))
 
 
 def _month(numeral: str) -> int | None:
