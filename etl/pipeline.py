@@ -178,7 +178,9 @@ def parse(run: Run, batch: str) -> dict[str, int]:
     Raises:
         ArchiveError: bytes are missing from the archive or do not match their hash.
     """
-    rows = [parsed_row(version, run.archive.read(version["raw_sha256"])) for version in run.staging.read("versions", batch)]
+    sources = load_sources()
+    versions = run.staging.read("versions", batch)
+    rows = [parsed_row(version, run.archive.read(version["raw_sha256"]), sources.get(version["source"])) for version in versions]
     run.staging.write("parsed", batch, rows)
     unread = sum(row["reason"] is not None for row in rows)
     return {"read": len(rows) - unread, "unread": unread}

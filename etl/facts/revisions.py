@@ -1,7 +1,8 @@
 """Which texts are revisions of one report, which is the current one, and which addresses show the same text.
 
-A report is a body x year (`document_id`); a revision is one text of it (`report_id`). The same text at a second address, or the
-same address rendered anew, is no new revision. Later publication, then later sight, makes a revision the current one.
+A report is a body x year (`document_id`); a revision is one text of it (`report_id`). The same text at a second address, the same address
+rendered anew, and the same report in a second system, which only sets it under another band or salutation (one core), are no new
+revision. Revisions are numbered in the order of first sight; the current one is that published last, then that seen last.
 """
 
 from __future__ import annotations
@@ -12,11 +13,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from etl.ids import stable_id
+from etl.models import DateSource
+
+_WITNESSES: tuple[DateSource | None, ...] = ("meta", "label", "list", "address", None)
+"""What may have told a day of publication, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadVersion:
-    """What is needed of one parsed page to place it: `row` tells where the rest of it lies (batch file, row number)."""
+    """What is needed of one parsed page to place it: `row` tells where the rest of it lies (batch file, row number).
+
+    `fetched_at` is when the address first gave this text, `last_seen_at` when it last did (null: never again). Texts of one
+    `core_sha256` (null: that of the whole text) are one.
+    """
 
     row: tuple[str, int]
     organization_id: str
@@ -25,6 +34,10 @@ class ReadVersion:
     url: str
     published_on: date | None
     fetched_at: datetime
+    core_sha256: str | None = None
+    published_from: DateSource | None = None
+    last_seen_at: datetime | None = None
+    gone_at: datetime | None = None
 
     @property
     def document_id(self) -> str:
@@ -34,10 +47,14 @@ class ReadVersion:
     def report_id(self) -> str:
         return stable_id(self.document_id, self.body_sha256)
 
+    @property
+    def seen_until(self) -> datetime:
+        return self.last_seen_at or self.fetched_at
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A revision and its place among those of its report: 1, 2, …; the last one is current."""
+    """A revision and its place among those of its report: 1, 2, …, in the order of first sight."""
 
     version: ReadVersion
     number: int
@@ -46,17 +63,33 @@ class Revision:
 
 def number_revisions(versions: Iterable[ReadVersion]) -> dict[tuple[str, int], Revision]:
     """Revisions by the row that they are read from; rows that repeat a text of the same report are left out."""
-    texts: dict[str, ReadVersion] = {}
-    for version in sorted(versions, key=lambda v: (v.fetched_at, v.url)):
-        known = texts.setdefault(version.report_id, version)
-        if known.published_on is None and version.published_on is not None:
-            texts[version.report_id] = replace(known, published_on=version.published_on)
+    texts: dict[tuple[str, str], list[ReadVersion]] = defaultdict(list)
+    for version in sorted(versions, key=lambda v: (v.fetched_at, v.url, v.row)):
+        texts[version.document_id, version.core_sha256 or version.body_sha256].append(version)
     reports: dict[str, list[ReadVersion]] = defaultdict(list)
-    for version in texts.values():
-        reports[version.document_id].append(version)
+    for (document_id, _), same in texts.items():
+        reports[document_id].append(_as_one(same))
     revisions = {}
     for report in reports.values():
-        report.sort(key=lambda v: (v.published_on or date.min, v.fetched_at, v.url))
+        report.sort(key=lambda v: (v.fetched_at, v.published_on or date.min, v.url))
+        current = max(report, key=lambda v: (v.published_on or date.min, v.seen_until, v.fetched_at, v.url))
         for number, version in enumerate(report, start=1):
-            revisions[version.row] = Revision(version, number, is_current=number == len(report))
+            revisions[version.row] = Revision(version, number, is_current=version is current)
     return revisions
+
+
+def _as_one(same: list[ReadVersion]) -> ReadVersion:
+    """The first of several sightings of one text, with the best known day of publication and the last time that it was seen.
+
+    It is gone when it is gone from every address.
+    """
+    dated = [version for version in same if version.published_on is not None]
+    gone = [version.gone_at for version in same if version.gone_at is not None]
+    best = min(dated, key=lambda v: _WITNESSES.index(v.published_from), default=same[0])
+    return replace(
+        same[0],
+        published_on=best.published_on,
+        published_from=best.published_from,
+        last_seen_at=max(version.seen_until for version in same),
+        gone_at=max(gone) if len(gone) == len(same) else None,
+    )

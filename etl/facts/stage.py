@@ -20,8 +20,11 @@ from etl.schema import REPORT_TABLES, TABLES
 from etl.sources import Territory
 from etl.staging import Row, Staging
 
-_NARROW = ["url", "source", "district", "organization", "report_year", "body_sha256", "published_on", "fetched_at", "reason"]
-_CARRIED = ("published_from", "written_on", "gone_at", "charset", "charset_from", "body_from", "body_url")
+_NARROW = [
+    *("url", "source", "district", "organization", "report_year", "body_sha256", "core_sha256"),
+    *("published_on", "published_from", "fetched_at", "last_seen_at", "gone_at", "reason"),
+]
+_CARRIED = ("written_on", "charset", "charset_from", "body_from", "body_url")
 Territories = Mapping[tuple[str, str], Territory]
 
 
@@ -110,6 +113,10 @@ def _place(row: Row, place: tuple[str, int], territories: Territories, organizat
         url=row["url"],
         published_on=row["published_on"],
         fetched_at=row["fetched_at"],
+        core_sha256=row["core_sha256"],
+        published_from=row["published_from"],
+        last_seen_at=row["last_seen_at"],
+        gone_at=row["gone_at"],
     )
 
 
@@ -123,6 +130,8 @@ def _rows(report: Row, row: Row, revision: Revision, refused: list[Row], parser_
         source_url=row["url"],
         portal=row["source"],
         published_on=version.published_on,
+        published_from=version.published_from,
+        gone_at=version.gone_at,
         first_seen_at=version.fetched_at,
         fetched_at=row["fetched_at"],
         revision=revision.number,

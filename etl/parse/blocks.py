@@ -13,12 +13,12 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
-_BLOCKS = frozenset({
+BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
     "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p",
     "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
 })  # fmt: skip
-_CELLS = frozenset({"td", "th"})
+CELLS = frozenset({"td", "th"})
 _ALONE = frozenset({"br", "hr", "pre"})
 """Blocks that end a line and whose children are not looked into."""
 _NOT_SHOWN = frozenset({
@@ -72,7 +72,7 @@ def read_lines(node: LexborNode, without: Collection[int] = ()) -> list[str]:
         elif child.is_text_node:
             found.line.append(child.text_content or "")
         elif child.mem_id not in without and is_shown(child):
-            waiting += found.begin(child) if child.tag in _BLOCKS else _children(child)
+            waiting += found.begin(child) if child.tag in BLOCKS else _children(child)
     return found.lines
 
 
@@ -109,7 +109,7 @@ class _Lines:
 
     def _read_in_row(self, child: LexborNode | _Mark) -> tuple[LexborNode | _Mark, ...]:
         """A child of a row; behind a cell that is shown, its end: blanks between two cells are none."""
-        is_cell = isinstance(child, LexborNode) and child.tag in _CELLS and child.mem_id not in self._without and is_shown(child)
+        is_cell = isinstance(child, LexborNode) and child.tag in CELLS and child.mem_id not in self._without and is_shown(child)
         return (_Mark.CELL_END, child) if is_cell else (child,)
 
     def _end_row(self) -> None:

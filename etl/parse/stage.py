@@ -7,24 +7,41 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Protocol
 
 from etl.errors import PageError
 from etl.ids import text_sha256
-from etl.models import Document, Report
-from etl.parse.page import check_is_report, read_page
+from etl.models import DateSource, Document, Report, Sighting
+from etl.parse.core import core_sha256
+from etl.parse.page import Selectors, check_is_report, read_page
 from etl.parse.report import parse_report
+from etl.parse.titles import best_title
 
 log = logging.getLogger(__name__)
 
+_SHANGHAI = timedelta(hours=8)  # the days of portals, where times are in UTC
 
-def parsed_row(version: Mapping[str, Any], raw: bytes) -> dict[str, Any]:
-    """The row of `parsed/` (see `etl.staging`) for one version of one address."""
+
+class Template(Protocol):
+    """How the pages of a source are read: its own selectors, and which witness of the day of publication counts first."""
+
+    @property
+    def selectors(self) -> Selectors: ...
+    @property
+    def date_order(self) -> Sequence[DateSource]: ...
+
+
+def parsed_row(version: Mapping[str, Any], raw: bytes, template: Template | None = None) -> dict[str, Any]:
+    """The row of `parsed/` (see `etl.staging`) for one version of one address; `template` is its source."""
     row = {key: version[key] for key in ("url", "district", "source", "raw_sha256", "fetched_at", "last_seen_at", "gone_at")}
     row |= {"listed_title": version["title"], "reason": None, "message": None}
+    fetched_on = (version["fetched_at"] + _SHANGHAI).date()
+    sighting = Sighting(version["url"], version["title"], version["listed_on"], fetched_on)
     try:
-        document, report = read_report(raw, version["content_type"], version["title"])
+        document, report = read_report(raw, version["content_type"], sighting, template)
+        core = core_sha256(report.title, report.text, report.report_year)
     except PageError as error:
         return row | {"reason": error.reason, "message": str(error)}
     except Exception as error:  # a fault of ours on one page must not cost the night
@@ -33,22 +50,34 @@ def parsed_row(version: Mapping[str, Any], raw: bytes) -> dict[str, Any]:
     return row | {
         "title": report.title,
         "published_on": document.published_on,
+        "published_from": document.published_from,
+        "written_on": document.written_on,
+        "charset": document.charset,
+        "charset_from": document.charset_from,
+        "body_from": document.body_from,
         "organization": report.organization,
         "report_year": report.report_year,
         "body_sha256": text_sha256(report.text),
+        "core_sha256": core,
         "report": json.dumps(report.to_json(version["url"]), ensure_ascii=False),
     }
 
 
-def read_report(raw: bytes, content_type: str | None, listed_title: str | None = None) -> tuple[Document, Report]:
+def read_report(
+    raw: bytes, content_type: str | None, sighting: Sighting | None = None, template: Template | None = None
+) -> tuple[Document, Report]:
     """A page's document and the report in it.
 
     Raises:
         PageError: no text, no report, or a report that does not say whose or which year's it is.
     """
-    document = read_page(raw, content_type)
+    sighting = sighting or Sighting()
+    if template is None:
+        document = read_page(raw, content_type, sighting)
+    else:
+        document = read_page(raw, content_type, sighting, selectors=template.selectors, date_order=template.date_order)
+    title = best_title(document.title, sighting.title or "", document.text)
     check_is_report(document)
-    title = document.title or listed_title or ""
     report = parse_report(title, document.text, publisher=document.publisher)
     if report.organization is None:
         raise PageError(f"“{title}” does not say which body reports", "no_organization")

@@ -175,10 +175,12 @@ REPORT_CASES = {
         [
             ([{"is_current": False}], {"report-a"}),
             ([{"document_id": "d"}, {"document_id": "d", "revision": 2}], {"report-a", "report-b"}),
-            ([{"document_id": "d"}, {"document_id": "d", "revision": 2, "is_current": False}], {"report-a", "report-b"}),
             ([{"document_id": "d", "is_current": False}, {"document_id": "d"}], {"report-a", "report-b"}),
         ],
-        [[{"document_id": "d", "is_current": False}, {"document_id": "d", "revision": 2}]],
+        [
+            [{"document_id": "d", "is_current": False}, {"document_id": "d", "revision": 2}],
+            [{"document_id": "d"}, {"document_id": "d", "revision": 2, "is_current": False}],  # the portal went back to its first text
+        ],
     ),
     "report_not_half_of_year_before": (
         [([THIS_YEAR | {"char_count": 499}, YEAR_BEFORE | {"char_count": 1000}], {"report-a"})],
