@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from etl.models import Link
 
 SUFFIXES = frozenset({"pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ofd", "zip", "rar", "7z", "rtf"})
 
@@ -46,22 +47,15 @@ _LONGEST_NAME = 200
 _LONGEST_SCRIPT = 5000
 
 
-class Link(NamedTuple):
-    """The address of a file, and what the page or the address calls it."""
-
-    url: str
-    name: str
-
-
 def find_attachments(page: LexborHTMLParser | str, base_url: str) -> list[Link]:
     """The files that an article page links, shows in a frame, or opens by script."""
     tree = LexborHTMLParser(page) if isinstance(page, str) else page
     base = _base(tree, base_url)
-    frames = _frames(tree)
+    files = [(node, url) for node, address in _addresses(tree) if (url := _file_at(_absolute(base, address))) is not None]
+    frames = _frames(tree) if files else set()
     found: dict[str, tuple[int, Link]] = {}
-    for node, address in _addresses(tree):
-        url = _file_at(_absolute(base, address))
-        if url is None or _is_below(node, frames):
+    for node, url in files:
+        if _is_below(node, frames):
             continue
         rank, name = _name(node, url)
         if url not in found or found[url][0] < rank:
@@ -150,10 +144,10 @@ def _file_at(url: str | None) -> str | None:
     if url is None:
         return None
     parts = urlsplit(url)
-    if _suffix(unquote(parts.path)) or _DOWNLOAD.search(url):
+    if file_suffix(unquote(parts.path)) or _DOWNLOAD.search(url):
         return url
     for _, value in parse_qsl(parts.query):
-        if _suffix(value.partition("?")[0]):
+        if file_suffix(value.partition("?")[0]):
             shown = value.startswith(("/", "./", "../", "http://", "https://"))
             return _absolute(url, value) if shown else url
     return None
@@ -163,22 +157,23 @@ def _name(node: LexborNode, url: str) -> tuple[int, str]:
     """What the page calls a file, and how good a name that is: one that ends as names of files do, words, the address's own name."""
     told = [display_name(words) for words in ((node.text() if node.tag == "a" else ""), node.attributes.get("title") or "")]
     told = [name for name in told if not _NO_NAME.fullmatch(name)]
-    named = [name for name in told if _suffix(name)]
-    own = display_name(_name_of(url)) or url
+    named = [name for name in told if file_suffix(name)]
+    own = display_name(file_name(url)) or url
     return (2, named[0]) if named else (1, told[0]) if told else (0, own)
 
 
-def _suffix(name: str) -> str | None:
+def file_suffix(name: str) -> str | None:
+    """The suffix of a name or address, lower-case and without its dot, if it is one of `SUFFIXES`."""
     match = _SUFFIX.search(name.strip())
     suffix = match["suffix"].lower() if match else None
     return suffix if suffix in SUFFIXES else None
 
 
-def _name_of(url: str) -> str:
+def file_name(url: str) -> str:
     """The last part of the path, decoded, or a value of the query that is the name of a file."""
     parts = urlsplit(url)
     names = [_plain(parts.path.rpartition("/")[2]), *(value.rpartition("/")[2] for _, value in parse_qsl(parts.query))]
-    return display_name(next((name for name in names if _suffix(name)), names[0]))
+    return display_name(next((name for name in names if file_suffix(name)), names[0]))
 
 
 def _plain(raw: str) -> str:

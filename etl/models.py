@@ -115,23 +115,32 @@ class Sighting:
     fetched_on: date | None = None
 
 
+class Link(NamedTuple):
+    """The address of a file that a page links, and what the page or the address calls it."""
+
+    url: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A page read: its text and what the page says of itself. Blocks of `text` are separated by single newlines.
 
     `published_from` tells what gave the day of publication, `written_on` is the day the page gives as 成文日期. `charset_from` is the
-    decision of `etl.charset`, `body_from` the selector of the text's box, `window._CONFIG`, or what searched for it.
+    decision of `etl.charset` (null for a file), `body_from` the selector of the text's box, `window._CONFIG`, what searched for it, or
+    the kind of the file that holds it. `links` are the files that the page links.
     """
 
     title: str
     text: str
     published_on: date | None
     publisher: str | None
-    charset: str
-    charset_from: str
+    charset: str | None
+    charset_from: str | None
     body_from: str
     published_from: DateSource | None = None
     written_on: date | None = None
+    links: tuple[Link, ...] = ()
 
 
 class Section(NamedTuple):

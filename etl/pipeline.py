@@ -12,13 +12,14 @@ import dataclasses
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from etl.archive import Archive, Version
 from etl.errors import EtlError, StageError
+from etl.facts import attachments
 from etl.facts.amend import Amendments
 from etl.facts.corrections import load_corrections
 from etl.facts.stage import build_facts
@@ -28,6 +29,7 @@ from etl.listed import Listed
 from etl.models import Answer, Candidate
 from etl.ops import OpsLog
 from etl.parse import PARSER_VERSION
+from etl.parse.gather import File
 from etl.parse.stage import parsed_row
 from etl.settings import PROJECT_DIR, Settings, load_settings
 from etl.sources import Source, check_may_ask, load_source, load_sources
@@ -180,7 +182,10 @@ def parse(run: Run, batch: str) -> dict[str, int]:
     """
     sources = load_sources()
     versions = run.staging.read("versions", batch)
-    rows = [parsed_row(version, run.archive.read(version["raw_sha256"]), sources.get(version["source"])) for version in versions]
+    rows = [
+        parsed_row(version, run.archive.read(version["raw_sha256"]), sources.get(version["source"]), list(_files(run, version)))
+        for version in versions
+    ]
     run.staging.write("parsed", batch, rows)
     unread = sum(row["reason"] is not None for row in rows)
     return {"read": len(rows) - unread, "unread": unread}
@@ -204,6 +209,8 @@ def facts(run: Run) -> dict[str, int]:
     rejected = {url for name in sources for url in Listed(run.ops, name).judge(no_reports)}
     refused = [row for row in refused if row["source_url"] not in rejected]
     run.ops.write("ops_quarantine", run.run_id, [_quarantine_row(run.run_id, "parse", row) for row in refused])
+    parsed = (row for batch in run.staging.batches("parsed") for row in run.staging.read("parsed", batch, attachments.NARROW))
+    run.ops.write("ops_attachment", "all", attachments.attachment_rows(parsed))
     return {**counts, "quarantined": len(refused)}
 
 
@@ -255,6 +262,11 @@ def publish(run: Run) -> dict[str, Any]:
     row = run.ops.update_run(run.run_id, state="published", ended_at=datetime.now(UTC), **facts_of_run)
     run.staging.prune(_KEPT_STAGINGS)
     return {**counts, "quarantined": row["quarantined"], "warnings": row["warnings"], "warehouse": str(run.settings.warehouse_path)}
+
+
+def _files(run: Run, version: Row) -> Iterator[File]:
+    for one in version["attachments"] or ():
+        yield File(one["url"], one["title"], one["content_type"], one["sha256"], run.archive.read(one["sha256"]))
 
 
 def _last_published(run: Run) -> Row:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.links import Link, filename_of, find_attachments
+from etl.links import filename_of, find_attachments
+from etl.models import Link
 
 PAGE = "https://www.jingan.test/xxgk/002017/20240325/a.html"
 

@@ -14,9 +14,9 @@ from etl.charset import decode
 from etl.errors import FetchError, NotAllowed, PageError, PortalUnreachable, UnexpectedAnswer
 from etl.fetch.asks import Ask, Fetched
 from etl.fetch.client import PoliteClient
-from etl.links import SUFFIXES, Link, find_attachments
+from etl.links import SUFFIXES, find_attachments
 from etl.looks import FILES
-from etl.models import Answer, Candidate
+from etl.models import Answer, Candidate, Link
 from etl.nesting import check_nesting
 
 log = logging.getLogger(__name__)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from etl.charset import Decoded, decode, find_mojibake
 from etl.errors import PageError
+from etl.links import find_attachments
 from etl.looks import FILES, look_at_tree
 from etl.models import DateSource, Document, Sighting
 from etl.nesting import check_nesting
@@ -61,30 +62,41 @@ class OwnSelectors:
     publisher: str | None = None
 
 
-KNOWN = OwnSelectors()
+class Template(Protocol):
+    """How the pages of a source are read: its own selectors, tried first, and which witness of the day of publication counts first."""
+
+    @property
+    def selectors(self) -> Selectors: ...
+    @property
+    def date_order(self) -> Sequence[DateSource]: ...
 
 
-def read_page(
-    raw: bytes,
-    content_type: str | None,
-    sighting: Sighting | None = None,
-    *,
-    selectors: Selectors = KNOWN,
-    date_order: Sequence[DateSource] = ORDER,
-) -> Document:
-    """The document of a page.
+@dataclass(frozen=True, slots=True)
+class OwnTemplate:
+    """`Template` as plain values."""
+
+    selectors: Selectors = OwnSelectors()
+    date_order: Sequence[DateSource] = ORDER
+
+
+KNOWN = OwnTemplate()
+
+
+def read_page(raw: bytes, content_type: str | None, sighting: Sighting | None = None, template: Template | None = None) -> Document:
+    """The document of a page. Its text may be empty only where it links files.
 
     Args:
         raw: the page as received.
         content_type: the header that came with it.
         sighting: how it was met with; its dates and address are witnesses of the day of publication.
-        selectors: where this source keeps text, title, date and publisher, each tried before what is known of all.
-        date_order: which witness of the day of publication counts before which.
+        template: how the pages of its source are read.
 
     Raises:
         PageError: `empty_page` (no text, or next to none), `not_html`, `challenge_page` (a script in place of a page), `soft_404`
             (it says that it is not there), `nested_too_deep` or `mojibake`.
     """
+    sighting, template = sighting or Sighting(), template or KNOWN
+    selectors = template.selectors
     decoded = _decoded(raw, content_type)
     tree = LexborHTMLParser(decoded.text)
     frame = {node.mem_id for node in tree.css(_FRAME)}
@@ -94,9 +106,10 @@ def read_page(
     is_known = body.lines and body.found_by not in SEARCHED
     if looks.outcome == "soft_404" or (looks.outcome != "ok" and not is_known):
         raise PageError(looks.detail or looks.outcome, _REASONS[looks.outcome])
-    if not body.lines:
+    links = find_attachments(tree, sighting.url or "")
+    if not body.lines and not links:
         raise PageError("the page holds no text", "empty_page")
-    return _document(tree, decoded, body, frame, sighting or Sighting(), selectors, date_order)
+    return replace(_document(tree, decoded, body, frame, sighting, selectors, template.date_order), links=tuple(links))
 
 
 def _document(

@@ -9,13 +9,14 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from etl.errors import PageError
 from etl.ids import text_sha256
-from etl.models import DateSource, Document, Report, Sighting
+from etl.models import Document, Report, Sighting
 from etl.parse.core import core_sha256
-from etl.parse.page import Selectors, check_is_report, read_page
+from etl.parse.gather import File, Gathered, gather
+from etl.parse.page import Template, check_is_report
 from etl.parse.report import parse_report
 from etl.parse.titles import best_title
 
@@ -24,29 +25,23 @@ log = logging.getLogger(__name__)
 _SHANGHAI = timedelta(hours=8)  # the days of portals, where times are in UTC
 
 
-class Template(Protocol):
-    """How the pages of a source are read: its own selectors, and which witness of the day of publication counts first."""
-
-    @property
-    def selectors(self) -> Selectors: ...
-    @property
-    def date_order(self) -> Sequence[DateSource]: ...
-
-
-def parsed_row(version: Mapping[str, Any], raw: bytes, template: Template | None = None) -> dict[str, Any]:
-    """The row of `parsed/` (see `etl.staging`) for one version of one address; `template` is its source."""
+def parsed_row(version: Mapping[str, Any], raw: bytes, template: Template | None = None, files: Sequence[File] = ()) -> dict[str, Any]:
+    """The row of `parsed/` (see `etl.staging`) for one version of one address; `template` is its source, `files` its attachments."""
     row = {key: version[key] for key in ("url", "district", "source", "raw_sha256", "fetched_at", "last_seen_at", "gone_at")}
     row |= {"listed_title": version["title"], "reason": None, "message": None}
     fetched_on = (version["fetched_at"] + _SHANGHAI).date()
     sighting = Sighting(version["url"], version["title"], version["listed_on"], fetched_on)
     try:
-        document, report = read_report(raw, version["content_type"], sighting, template)
+        gathered = gather(raw, version["content_type"], sighting, template, files)
+        row["attachments"] = [fate._asdict() for fate in gathered.fates]
+        report = _report_of(gathered, sighting)
         core = core_sha256(report.title, report.text, report.report_year)
     except PageError as error:
         return row | {"reason": error.reason, "message": str(error)}
     except Exception as error:  # a fault of ours on one page must not cost the night
         log.exception("the parser failed on %s", version["url"])
         return row | {"reason": "parser_failed", "message": f"{type(error).__name__}: {error}"}
+    document = gathered.document
     return row | {
         "title": report.title,
         "published_on": document.published_on,
@@ -55,6 +50,7 @@ def parsed_row(version: Mapping[str, Any], raw: bytes, template: Template | None
         "charset": document.charset,
         "charset_from": document.charset_from,
         "body_from": document.body_from,
+        "body_url": gathered.body_url,
         "organization": report.organization,
         "report_year": report.report_year,
         "body_sha256": text_sha256(report.text),
@@ -66,16 +62,20 @@ def parsed_row(version: Mapping[str, Any], raw: bytes, template: Template | None
 def read_report(
     raw: bytes, content_type: str | None, sighting: Sighting | None = None, template: Template | None = None
 ) -> tuple[Document, Report]:
-    """A page's document and the report in it.
+    """The document of a page or a file, and the report in it.
 
     Raises:
         PageError: no text, no report, or a report that does not say whose or which year's it is.
     """
     sighting = sighting or Sighting()
-    if template is None:
-        document = read_page(raw, content_type, sighting)
-    else:
-        document = read_page(raw, content_type, sighting, selectors=template.selectors, date_order=template.date_order)
+    gathered = gather(raw, content_type, sighting, template)
+    return gathered.document, _report_of(gathered, sighting)
+
+
+def _report_of(gathered: Gathered, sighting: Sighting) -> Report:
+    if gathered.problem is not None:
+        raise gathered.problem
+    document = gathered.document
     title = best_title(document.title, sighting.title or "", document.text)
     check_is_report(document)
     report = parse_report(title, document.text, publisher=document.publisher)
@@ -83,4 +83,4 @@ def read_report(
         raise PageError(f"“{title}” does not say which body reports", "no_organization")
     if report.report_year is None:
         raise PageError(f"“{title}” does not say which year it is about", "no_report_year")
-    return document, report
+    return report

@@ -9,7 +9,7 @@ import pytest
 
 from etl.errors import PageError
 from etl.models import Sighting
-from etl.parse.page import OwnSelectors, read_page
+from etl.parse.page import OwnSelectors, OwnTemplate, read_page
 from etl.parse.stage import read_report
 
 TITLE = "云河区司法局2023年度法治政府建设情况报告"
@@ -29,7 +29,7 @@ def page(body, head="", title="云河区人民政府"):
 
 
 def read(markup, sighting=SEEN, **options):
-    return read_page(markup.encode(), "text/html; charset=utf-8", sighting, **options)
+    return read_page(markup.encode(), "text/html; charset=utf-8", sighting, OwnTemplate(**options))
 
 
 META = f'<meta name="ArticleTitle" content="{TITLE}"><meta name="PubDate" content="2024-03-05 10:28"><meta name="ContentSource" content="云河区司法局">'
