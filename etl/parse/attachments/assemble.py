@@ -98,11 +98,10 @@ def assemble(page_lines: Sequence[str], attachments: Sequence[Named]) -> Assembl
 def is_referral(page_lines: Sequence[str]) -> bool:
     """Whether a page holds no report but only says where it is: next to nothing, or a letter without headings that refers to a file."""
     lines = [folded for line in page_lines if not _LINKS.match(folded := fold(line).strip())]
-    size = _size(lines)
-    if size < _LONGEST_REFERRAL:
-        return True
-    text = "\n".join(lines)
-    return size < _LONGEST_LETTER and _REFERRAL.search(text) is not None and _HEADED.search(text) is None
+    size, text = _size(lines), "\n".join(lines)
+    if _HEADED.search(text):
+        return False
+    return size < _LONGEST_REFERRAL or (size < _LONGEST_LETTER and _REFERRAL.search(text) is not None)
 
 
 def _find_body(page_lines: Sequence[str], attachments: Sequence[Named], read: Iterable[int]) -> int | None:
