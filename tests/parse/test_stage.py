@@ -1,7 +1,7 @@
 """One archived page to one row: what is read, and why a page is refused."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -59,3 +59,26 @@ def test_a_fault_of_the_parser_costs_one_report_and_not_the_night(monkeypatch, c
     row = stage.parsed_row(VERSION, page(VERSION["title"], "2023年，法治政府建设取得新成效。"))
     assert (row["reason"], row["message"]) == ("parser_failed", "ZeroDivisionError: by zero")
     assert VERSION["url"] in caplog.text
+
+
+def test_the_same_report_in_two_systems_has_one_core_and_each_page_its_own_text():
+    lines = ["一、主要举措", "评查案卷168份，优秀率95.8%，法治政府建设取得新成效。", "二、存在的不足", "执法力量不足。"]
+    text = "</p><p>".join(lines)
+    title = f'<meta name="ArticleTitle" content="{VERSION["title"]}">'
+    xxgk = f"{title}<div id=infoContentM><p>{VERSION['title']}</p><p>{text}</p></div>"
+    band = "<div class=gov-head><h2>2023年度法治政府建设情况报告</h2></div><ul class=gov-meta><li>公开主体：区司法局</li></ul>"
+    wide = text.replace("168份，", "１６８份, ")
+    govxxgk = f"{band}<div id=ivs_content><p>区委、区政府：</p><p>{wide}</p><p>云河区司法局</p><p>2024年2月28日</p></div>"
+    one, other = (stage.parsed_row(VERSION, markup.encode()) for markup in (xxgk, govxxgk))
+    assert (one["reason"], other["reason"], one["organization"], other["organization"]) == (None, None, "云河区司法局", "云河区司法局")
+    assert one["core_sha256"] == other["core_sha256"]
+    assert one["body_sha256"] != other["body_sha256"]
+    changed = stage.parsed_row(VERSION, xxgk.replace("168", "186").encode())
+    assert changed["core_sha256"] != one["core_sha256"]
+
+
+def test_the_list_s_day_and_title_stand_in_and_no_day_after_the_fetch_counts():
+    markup = '<meta name="PubDate" content="2024-12-01"><div id="zoom"><p>2023年，评查案卷168份，法治政府建设取得新成效。</p></div>'
+    row = stage.parsed_row(VERSION | {"listed_on": date(2024, 2, 27)}, markup.encode())
+    assert (row["title"], row["published_on"], row["published_from"]) == (VERSION["title"], date(2024, 2, 27), "list")
+    assert (row["charset"], row["charset_from"], row["body_from"]) == ("utf-8", "utf8", "#zoom")
