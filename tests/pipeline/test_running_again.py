@@ -1,17 +1,11 @@
 """Run twice, killed, changed: the same facts, nothing lost, nothing doubled."""
 
-import signal
-
 import pytest
+from whole_runs import kill
 
 from etl.pipeline import STAGES
 
 DISTRICT_2023 = "/xxgk/002017/002017001/20240202/b911578a-aa55-4262-afd1-00d13af96a80.html"
-
-
-def kill(process):
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=30)
 
 
 def articles(requests):
