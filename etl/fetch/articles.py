@@ -64,7 +64,12 @@ class _Rounds:
         self._failures = 0
 
     def fetch(self, ask: Ask) -> Fetched | None:
-        """What it gave, null if it gave nothing or is not asked for now; the log says why."""
+        """What it gave, null if it gave nothing or is not asked for now; the log says why.
+
+        What this run has asked for already is not asked again: a run that was killed goes on where it stopped.
+        """
+        if not self._client.refetch and (known := self._client.answered(ask)) is not None:
+            return known
         if (last := self._client.past.pause(ask.key)) is not None and not self._client.refetch:
             log.warning("%s: passed over until %s: %s", ask.url, last.retry_at, last.detail or last.outcome)
             return None

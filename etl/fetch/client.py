@@ -117,6 +117,21 @@ class PoliteClient:
             asked = self._with_held(ask)
         return self._exchange(asked)
 
+    def answered(self, ask: Ask) -> Fetched | None:
+        """What this run got for the address earlier, from the archive; null if it has to be asked."""
+        answer = self.past.answered(ask.key)
+        if answer is None:
+            return None
+        held = answer if answer.sha256 is not None or answer.outcome == "gone" else self.archive.latest(ask.key)
+        url = self.addresses.canonical(answer.requested_url)
+        if held is None or held.sha256 is None:
+            return Fetched(answer, None, url) if answer.outcome == "gone" else None
+        try:
+            return Fetched(answer, self.archive.read(held.sha256), url)
+        except ArchiveError as error:
+            log.warning("%s; the page is fetched anew", error)
+            return None
+
     def may_fetch(self, url: str) -> bool:
         """Whether robots.txt allows a canonical address; it is fetched first if this run has not done so.
 

@@ -50,6 +50,11 @@ class Past:
             return None
         return last if datetime.now(UTC) - datetime.fromisoformat(last.time) < _A_DAY else None
 
+    def answered(self, url: str) -> Answer | None:
+        """What an address that this run has asked already has told it; null if it has not, or got nothing that stays."""
+        last = self._archive.last_answer(url)
+        return last if last is not None and last.run_id == self._run_id and last.outcome in ("ok", "not_modified", "gone") else None
+
     def same_page(self, body: bytes, ask: Ask) -> str | None:
         """The address of a list, or of an article with another title, that gives the very same bytes; null if there is none.
 

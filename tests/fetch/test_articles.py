@@ -70,7 +70,7 @@ def test_a_second_run_gets_304_and_stores_nothing(articles, make_client, archive
 def test_an_article_that_is_gone_is_recorded_and_the_next_one_fetched(articles, make_client, archive, caplog, status):
     list(fetch_candidates(CANDIDATES, make_client()))
     articles.page("/b.html", status=status)
-    assert [a.status for a in fetch_candidates(CANDIDATES, make_client())] == [304, status, 304]
+    assert [a.status for a in fetch_candidates(CANDIDATES, make_client(run_id="r2"))] == [304, status, 304]
     assert f"b.html: listed in {BASE}/list, but not there ({status})" in caplog.text
     assert [version.gone_at is not None for version in archive.inventory("town", {"town": 1})] == [False, True, False]
     assert not any(version.gone_at for version in archive.inventory("town")), "once may be an accident"
@@ -168,7 +168,7 @@ def test_the_wait_ends(articles, make_client, archive, monkeypatch):
 def test_a_200_without_the_article_keeps_its_bytes_and_is_no_version(articles, make_client, archive, caplog, body, outcome):
     list(fetch_candidates(CANDIDATES, make_client()))
     articles.page("/b.html", body)
-    answer = list(fetch_candidates(CANDIDATES, make_client()))[1]
+    answer = list(fetch_candidates(CANDIDATES, make_client(run_id="r2")))[1]
     assert (answer.status, answer.outcome) == (200, outcome)
     assert archive.read(answer.sha256) == body.encode()
     assert waits_hours(answer) == pytest.approx(7 * 24, abs=0.01)
@@ -211,7 +211,8 @@ def test_a_fetch_killed_in_the_middle_goes_on_where_it_was(articles, make_client
     fetching = fetch_candidates(CANDIDATES, make_client())
     next(fetching)
     fetching.close()
-    assert [a.status for a in fetch_candidates(CANDIDATES, make_client())] == [304, 200, 200]
+    assert [a.status for a in fetch_candidates(CANDIDATES, make_client())] == [200, 200, 200]
+    assert [articles.paths().count(f"/{name}.html") for name in "abc"] == [1, 1, 1]
     assert len(archive.inventory("town")) == 3
 
 
