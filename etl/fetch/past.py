@@ -43,17 +43,15 @@ class Past:
         is_try_again = last.run_id == self._run_id and last.outcome == "unreachable" and "retry-after" not in last.headers
         return None if is_try_again else last
 
-    def robots(self, url: str) -> Answer | None:
-        """What robots.txt gave in this run, if it gave anything that holds and is not older than a day (RFC 9309)."""
+    def answered(self, url: str) -> Answer | None:
+        """What an address has told this run already; null if nothing that stays, or more than a day ago.
+
+        So a run that was killed goes on where it stopped. RFC 9309 wants robots.txt to be no older.
+        """
         last = self._archive.last_answer(url)
-        if last is None or last.run_id != self._run_id or last.outcome not in ("ok", "gone"):
+        if last is None or last.run_id != self._run_id or last.outcome not in ("ok", "not_modified", "gone"):
             return None
         return last if datetime.now(UTC) - datetime.fromisoformat(last.time) < _A_DAY else None
-
-    def answered(self, url: str) -> Answer | None:
-        """What an address that this run has asked already has told it; null if it has not, or got nothing that stays."""
-        last = self._archive.last_answer(url)
-        return last if last is not None and last.run_id == self._run_id and last.outcome in ("ok", "not_modified", "gone") else None
 
     def same_page(self, body: bytes, ask: Ask) -> str | None:
         """The address of a list, or of an article with another title, that gives the very same bytes; null if there is none.
