@@ -151,7 +151,7 @@ class PoliteClient:
 
     def _robots_text(self) -> bytes | None:
         ask = Ask(self.addresses.canonical("/robots.txt"), "robots")
-        if (known := self.past.robots(ask.url)) is not None:
+        if (known := self.past.answered(ask.url)) is not None:
             asked = self._with_held(ask)
             if known.outcome == "gone" or asked.held_body is not None:
                 return None if known.outcome == "gone" else asked.held_body
