@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -22,13 +23,12 @@ from etl.errors import ArchiveError, Blocked, FetchError, NotAllowed, NotDue, Un
 from etl.fetch.addresses import Addresses, join
 from etl.fetch.asks import Ask, Fetched
 from etl.fetch.network import Gate
-from etl.fetch.outcomes import Judgement, blocks_in_a_row, error_of, is_file, judge, retry_at
+from etl.fetch.outcomes import Judgement, blocks_in_a_row, error_of, is_file, is_text, judge, lacks_title, retry_at
 from etl.fetch.pace import Pace
 from etl.fetch.past import Past
 from etl.fetch.retries import Retries
 from etl.fetch.robots import Robots
 from etl.fetch.transport import Reply, Transport
-from etl.looks import FILES
 from etl.models import Answer
 from etl.settings import Settings
 from etl.sources import Source
@@ -229,7 +229,7 @@ class PoliteClient:
         ask, url = asked.ask, self.addresses.canonical(reply.requested_url)
         judgement = judge(reply, ask.page, is_conditional=asked.held is not None)
         if judgement.outcome == "ok" and ask.page == "article":
-            judgement = self._judge_place(ask, reply, url) or judgement
+            judgement = self._judge_place(ask, reply.body or b"", url) or judgement
         answer = self._keep(ask, reply, judgement)
         if judgement.outcome == "ok" or (judgement.outcome == "stub" and ask.page == "list"):
             return Fetched(answer, reply.body, url)  # whether a short list is an empty one is told by whoever reads it
@@ -239,13 +239,23 @@ class PoliteClient:
             return Fetched(answer, None, url)
         raise self._error(answer)
 
-    def _judge_place(self, ask: Ask, reply: Reply, url: str) -> Judgement | None:
+    def _judge_place(self, ask: Ask, body: bytes, url: str) -> Judgement | None:
         """Another page in place of the article: the home page, a list, or one page for every address."""
         if url != ask.url and urlsplit(url).path in ("/", "/index.html"):
             return Judgement("soft_404", "leads to the home page in place of the article")
-        if same := self.past.same_page(reply.body or b"", ask):
-            return Judgement("soft_404", f"gives the very bytes of {same} in place of the article")
-        return None
+        same = self.past.same_page(body, ask)
+        if same is None and lacks_title(ask.title, body) and body == self._home_page:
+            same = self.addresses.canonical("/")
+        return Judgement("soft_404", f"gives the very bytes of {same} in place of the article") if same else None
+
+    @cached_property
+    def _home_page(self) -> bytes | None:
+        """The bytes of the home page, asked for once a run and only when a page seems to be another one than its list says."""
+        try:
+            return self.get(Ask(self.addresses.canonical("/"), "list")).body
+        except FetchError as error:  # a refusal also stops the next request
+            log.warning("%s; whether it stands in place of an article is not known", error)
+            return None
 
     def _error(self, answer: Answer) -> FetchError:
         hint = "is the portal running? (for the sample: make sample)" if self._is_local else "is it up, and is there a network?"
@@ -262,7 +272,7 @@ class PoliteClient:
             detail = f"{detail}; {blocks + 1} runs in a row since {since:.10}" if since else detail
         again = retry_at(judgement.outcome, now, retry_after=reply.headers.get("retry-after"), blocks=blocks) if is_final else None
         body = reply.body if reply.status == 200 else None
-        text = decode(body, reply.headers.get("content-type")) if body and judgement.outcome == "ok" and _is_text(body) else None
+        text = decode(body, reply.headers.get("content-type")) if body and judgement.outcome == "ok" and is_text(body) else None
         answer = Answer(
             url=ask.key,
             requested_url=reply.requested_url,
@@ -287,10 +297,6 @@ class PoliteClient:
             headers=reply.headers,
         )
         return self.archive.put(answer, body)
-
-
-def _is_text(body: bytes) -> bool:
-    return b"\0" not in body[:1024] and not body.startswith(tuple(FILES))
 
 
 def _validators(asked: _Asked, target: str) -> dict[str, str]:

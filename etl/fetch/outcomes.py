@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from urllib.parse import urlsplit
 
+from etl.charset import decode
 from etl.errors import Blocked, FetchError, NotAllowed, PortalUnreachable, UnexpectedAnswer
 from etl.fetch.retries import retry_after_s
 from etl.fetch.transport import Reply
@@ -31,6 +32,7 @@ _PAUSES: dict[Outcome, timedelta] = {
     "not_allowed": timedelta(days=30),
 }
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".rtf", ".zip", ".rar")
+_TITLE_BEGINS = 8
 _FIRST_BLOCK = timedelta(days=1)
 _LONGEST = timedelta(days=30)
 
@@ -84,6 +86,18 @@ def _wrong_type(body: bytes, content_type: str) -> str | None:
 def is_file(page: PageKind, url: str) -> bool:
     """Whether an address should give a file rather than a page: attachments, and items of lists that are files themselves."""
     return page == "attachment" or (page == "article" and urlsplit(url).path.lower().endswith(_FILES))
+
+
+def is_text(body: bytes) -> bool:
+    """Whether a body is no file: it has characters that can be decided on."""
+    return b"\0" not in body[:1024] and not body.startswith(tuple(FILES))
+
+
+def lacks_title(title: str | None, body: bytes) -> bool:
+    """Whether a page nowhere holds the beginning of the title that its list shows."""
+    if title is None or not is_text(body):
+        return False
+    return "".join(title.split())[:_TITLE_BEGINS].rstrip("….") not in "".join(decode(body).text.split())
 
 
 def retry_at(outcome: Outcome, now: datetime, *, retry_after: str | None = None, blocks: int = 0) -> datetime | None:

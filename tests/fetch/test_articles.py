@@ -187,6 +187,32 @@ def test_the_home_page_in_place_of_an_article_is_told_by_its_bytes(articles, cli
     assert answers[1].detail == f"gives the very bytes of {BASE}/ in place of the article"
 
 
+def test_the_home_page_is_asked_for_once_when_a_page_is_not_what_its_list_says(articles, client, archive):
+    home = "<html><title>云河区人民政府</title><p>" + "云河区召开会议，部署重点工作，推进项目建设。" * 100 + "</p></html>"
+    articles.page("/", home)
+    articles.page("/b.html", home)
+    articles.page("/c.html", home)
+    answers = list(fetch_candidates(CANDIDATES, client))
+    assert [a.outcome for a in answers] == ["ok", "soft_404", "soft_404"]
+    assert answers[1].detail == f"gives the very bytes of {BASE}/ in place of the article"
+    assert articles.paths() == ["/robots.txt", "/a.html", "/b.html", "/", "/c.html"]
+
+
+def test_a_home_page_that_cannot_be_had_makes_no_article_fail(articles, client, caplog):
+    articles.page("/b.html", text("d"))
+    articles.page("/", status=500)
+    assert [a.outcome for a in fetch_candidates(CANDIDATES, client)] == ["ok"] * 3
+    assert "whether it stands in place of an article is not known" in caplog.text
+
+
+def test_a_home_page_that_refuses_us_stops_what_follows(articles, client, archive):
+    articles.page("/b.html", text("d"))
+    articles.page("/", status=403)
+    with pytest.raises(Blocked, match=r"c\.html: not asked"):
+        list(fetch_candidates(CANDIDATES, client))
+    assert archive.last_answer(f"{BASE}/b.html").outcome == "ok"
+
+
 def test_an_article_that_leads_to_the_home_page_is_not_there(articles, client):
     articles.page("/", text("首页"))
     articles.page("/b.html", status=302, Location="/")

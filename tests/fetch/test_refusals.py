@@ -15,7 +15,7 @@ CHALLENGE = '<html><head><meta content="{qtYwJx"><script r="m">$_ts=window["$_ts
 
 
 def article(name="a"):
-    return Ask(f"{BASE}/{name}.html", "article", "云河区", title=f"报告{name}")
+    return Ask(f"{BASE}/{name}.html", "article", "云河区", title="云河区司法局2023年度法治政府建设情况报告")
 
 
 def days(answer):
