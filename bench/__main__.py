@@ -1,17 +1,21 @@
 """`make bench`: how long the parts take on this machine. Prints tables, asserts nothing.
 
 `python -m bench parse` measures reading, `memory` what a process holds over many reports, `limits` how time grows with hostile input,
-`runs` whole runs; without a name all of them run, which takes some ten minutes, half of it for the memory over 10,000 reports.
+`archive` an archive of 10,000 pages, `runs` whole runs; without a name all of them run, which takes some twenty minutes, most of it for
+the memory over 10,000 reports and for the archive.
 """
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from bench import archive as archive_run
 from bench import limits as limits_run
 from bench import memory as memory_run
 from bench import mix as mixes
@@ -28,6 +32,7 @@ def everything(context: typer.Context) -> None:
         parse()
         memory(reports=10_000)
         limits()
+        archive(pages=10_000, nights=100)
         whole_runs()
 
 
@@ -97,6 +102,24 @@ def limits(only: Annotated[str, typer.Option(help="Only inputs whose name holds 
         style = "red" if curve.ratio > limits_run.LINEAR else None
         console.print(f"{curve.name:<44}{curve.size:>9,}{times}{curve.ratio:>7.1f}", style=style)
     console.print(f"  {steep} inputs cost more than {limits_run.LINEAR:.0f} times as much at four times the size")
+
+
+@app.command()
+def archive(
+    pages: Annotated[int, typer.Option(help="Archived pages.")] = 10_000,
+    nights: Annotated[int, typer.Option(help="Nights in the long manifest: pages x nights lines.")] = 100,
+) -> None:
+    """A long manifest, and an archive of short reports from inventory to warehouse: time and memory of each step."""
+    for title, figures in (
+        (f"manifest of {pages:,} addresses x {nights} nights", archive_run.of_manifest),
+        (f"archive of {pages:,} pages of short reports, then a rebuild", archive_run.of_pages),
+    ):
+        console.print(f"\n[bold]{title}[/]")
+        console.print(f"{'step':<18}{'s':>9}{'CPU s':>9}{'MB':>7}", style="bold")
+        with tempfile.TemporaryDirectory() as name:
+            arguments = (pages, nights) if figures is archive_run.of_manifest else (pages,)
+            for figure in figures(Path(name), *arguments):
+                console.print(f"{figure.what:<18}{figure.seconds:>9.2f}{figure.cpu:>9.2f}{figure.peak:>7.0f}  {figure.note}")
 
 
 @app.command("runs")

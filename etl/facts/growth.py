@@ -1,7 +1,8 @@
 """Changes on last year's figure, judged against last year's report: 诉讼案件94件,较上年减少12件 where that one says 106件.
 
-In: the rows of every current report, as they are made. Out: for each batch, the open statements of fact_arithmetic that could be judged,
-and findings for those that do not hold. Only figures of one canonical metric, body, kind, unit and length of period are compared.
+In: the rows of every current report, as they are made, and later the figures that their open statements ask for. Out: for each batch,
+the open statements of fact_arithmetic that could be judged, and findings for those that do not hold. Only figures of one canonical
+metric, body, kind, unit and length of period are compared.
 """
 
 from __future__ import annotations
@@ -56,27 +57,40 @@ class Judgements:
 
 
 class YearOnYear:
-    """Gathers the mapped figures and open statements of all current reports; a few dozen short records a report."""
+    """Gathers the open statements of all current reports, one in a report or so, and then no more figures than they ask for."""
 
     def __init__(self) -> None:
-        self._figures: dict[_Key, list[_Figure]] = defaultdict(list)
+        self._figures: dict[_Key, list[_Figure]] = {}
+        self._asked: set[tuple[str, int]] = set()
         self._open: list[_Open] = []
 
     def add(self, batch: str, tables: Mapping[str, list[Row]]) -> None:
-        """Take in the rows of one current report."""
+        """Take in the open statements of one current report."""
         [report] = tables["dim_report"]
         metrics = {row["metric_id"]: row for row in tables["fact_metric"]}
-        plans = {row["measure_id"] for row in tables["fact_measure"] if row["part"] == "plan"}
-        for row in metrics.values():
-            figure = _figure(row)
-            if figure and row["metric_code"] and row["measure_id"] not in plans:
-                self._figures[_key(report, row)].append(figure)
         for row in tables["fact_arithmetic"]:
             if row["rule"] == "growth" and row["holds"] is None:
                 base, change = (metrics[metric_id] for metric_id in row["metric_ids"].split())
                 figure, stated = _figure(base), as_printed(change["value"], change["quote"], change["unit"])
                 if base["metric_code"] and figure and stated:
-                    self._open.append(_Open(batch, row, _key(report, base), figure, stated))
+                    self._ask(_Open(batch, row, _key(report, base), figure, stated))
+
+    def asks_for(self, report: Row) -> bool:
+        """Whether a statement of another year asks for figures of this report (a row of dim_report)."""
+        return (report["organization_id"], report["report_year"]) in self._asked
+
+    def offer(self, report: Row, metric: Row) -> None:
+        """Take in a mapped figure (a row of fact_metric, of no plan) of a current report, if a statement asks for it."""
+        known = self._figures.get(_key(report, metric))
+        figure = None if known is None else _figure(metric)
+        if known is not None and figure is not None:
+            known.append(figure)
+
+    def _ask(self, statement: _Open) -> None:
+        before = _year_before(statement.key)
+        self._open.append(statement)
+        self._asked.add((before.organization_id, before.year))
+        self._figures.setdefault(before, [])
 
     def judged(self) -> dict[str, Judgements]:
         """The open statements that last year's reports decide, by batch."""

@@ -1,7 +1,8 @@
 """The facts stage: parsed batches in, Parquet files of every report table out, one batch in memory at a time.
 
 A first pass over the narrow columns places every text among the revisions of its report; a second one makes the rows; then the changes on
-last year's figures are judged, since that takes two reports, and the files of their batches are written again.
+last year's figures are judged, since that takes two reports: the figures that they ask for are read back, and the files of their batches
+are written again.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ _NARROW = [
     *("published_on", "published_from", "fetched_at", "last_seen_at", "gone_at", "reason"),
 ]
 _CARRIED = ("written_on", "charset", "charset_from", "body_from", "body_url")
+_FIGURE = [
+    *("report_id", "measure_id", "metric_code", "value", "value_high", "qualifier", "unit", "kind", "period"),
+    *("quote", "label", "sentence"),
+]
 Territories = Mapping[tuple[str, str], Territory]
 
 
@@ -56,6 +61,7 @@ def build_facts(staging: Staging, territories: Territories, amendments: Amendmen
                 _take(made, tables, batch, growth)
         for name, rows in tables.items():
             counts[name] += staging.write(f"facts/{name}", batch, rows, TABLES[name].arrow)
+    _offer_figures(staging, batches, growth)
     counts["fact_finding"] += _write_judged(staging, growth)
     rows = sorted(organizations.values(), key=lambda row: row["organization_id"])
     counts["dim_organization"] = staging.write("facts/dim_organization", "all", rows, TABLES["dim_organization"].arrow)
@@ -85,6 +91,20 @@ def _take(made: Mapping[str, list[Row]], tables: Mapping[str, list[Row]], batch:
         tables[name].extend(rows)
     if made and made["dim_report"][0]["is_current"]:
         growth.add(batch, made)
+
+
+def _offer_figures(staging: Staging, batches: list[str], growth: YearOnYear) -> None:
+    """Read back the figures of the reports whose next year's report says how they have changed."""
+    for batch in batches:
+        written = staging.read("facts/dim_report", batch, ["report_id", "organization_id", "report_year", "is_current"])
+        reports = {row["report_id"]: row for row in written if row["is_current"] and growth.asks_for(row)}
+        if not reports:
+            continue
+        measures = staging.read("facts/fact_measure", batch, ["measure_id", "part"])
+        plans = {row["measure_id"] for row in measures if row["part"] == "plan"}
+        for metric in staging.read("facts/fact_metric", batch, _FIGURE):
+            if metric["report_id"] in reports and metric["metric_code"] and metric["measure_id"] not in plans:
+                growth.offer(reports[metric["report_id"]], metric)
 
 
 def _write_judged(staging: Staging, growth: YearOnYear) -> int:
