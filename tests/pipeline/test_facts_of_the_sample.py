@@ -143,3 +143,9 @@ def test_nothing_is_in_quarantine_and_the_noise_is_named(first_night):
 @pytest.mark.parametrize("table", ["ops_run", "ops_fetch", "ops_validation"])
 def test_the_warehouse_says_what_happened(first_night, table):
     assert first_night.sql(f"SELECT count(*) FROM main.{table}")[0][0] > 0
+
+
+def test_the_warehouse_says_what_each_answer_meant(first_night):
+    outcomes = dict(first_night.sql("SELECT outcome, count(*) FROM main.ops_fetch GROUP BY ALL"))
+    assert outcomes.keys() == {"ok", "redirected", "gone"}  # the sample has no robots.txt, and a column redirects to its list
+    assert first_night.sql("SELECT DISTINCT page FROM main.ops_fetch WHERE outcome = 'gone'") == [("robots",)]
