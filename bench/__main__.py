@@ -109,17 +109,21 @@ def archive(
     pages: Annotated[int, typer.Option(help="Archived pages.")] = 10_000,
     nights: Annotated[int, typer.Option(help="Nights in the long manifest: pages x nights lines.")] = 100,
 ) -> None:
-    """A long manifest, and an archive of short reports from inventory to warehouse: time and memory of each step."""
+    """A long manifest, and an archive of short reports from inventory to warehouse: time and memory of each step.
+
+    MB is the most that the process held, "more" what it held beyond what it had when the step began (Python and the imports).
+    """
     for title, figures in (
         (f"manifest of {pages:,} addresses x {nights} nights", archive_run.of_manifest),
         (f"archive of {pages:,} pages of short reports, then a rebuild", archive_run.of_pages),
     ):
         console.print(f"\n[bold]{title}[/]")
-        console.print(f"{'step':<18}{'s':>9}{'CPU s':>9}{'MB':>7}", style="bold")
+        console.print(f"{'step':<18}{'s':>9}{'CPU s':>9}{'MB':>7}{'more':>7}", style="bold")
         with tempfile.TemporaryDirectory() as name:
             arguments = (pages, nights) if figures is archive_run.of_manifest else (pages,)
             for figure in figures(Path(name), *arguments):
-                console.print(f"{figure.what:<18}{figure.seconds:>9.2f}{figure.cpu:>9.2f}{figure.peak:>7.0f}  {figure.note}")
+                held = f"{figure.peak:>7.0f}{figure.peak - figure.before:>7.0f}"
+                console.print(f"{figure.what:<18}{figure.seconds:>9.2f}{figure.cpu:>9.2f}{held}  {figure.note}")
 
 
 @app.command("runs")

@@ -39,11 +39,12 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What one step took: wall and CPU seconds, the most memory that its process held in MB, and what it had to do with."""
+    """What one step took: wall and CPU seconds, the most memory that its process held in MB (`before`: when it began), and with what."""
 
     what: str
     seconds: float
     cpu: float
+    before: float
     peak: float
     note: str
 
@@ -73,10 +74,10 @@ def apart(step: Callable[..., str], *arguments: object) -> Figure:
 
 
 def _measured(step: Callable[..., str], *arguments: object) -> Figure:
-    wall, cpu = time.perf_counter(), time.process_time()
+    before, wall, cpu = peak_memory(), time.perf_counter(), time.process_time()
     note = step(*arguments)
     name = str(arguments[0] if step is _stage else step.__name__.strip("_").replace("_", " "))
-    return Figure(name, time.perf_counter() - wall, time.process_time() - cpu, peak_memory(), note)
+    return Figure(name, time.perf_counter() - wall, time.process_time() - cpu, before, peak_memory(), note)
 
 
 def _make_manifest(folder: Path, pages: int, nights: int) -> str:

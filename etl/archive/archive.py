@@ -82,7 +82,10 @@ class Archive:
         return self.index.urls(source, page)
 
     def known(self, source: str, gone_after: int = GONE_AFTER) -> list[Known]:
-        """All addresses of a source that were good at least once, and where they stand. See `Known`."""
+        """All addresses of a source that were good at least once, and where they stand. See `Known`.
+
+        Pages that a person brought without an address are not among them: the portal has none of them.
+        """
         return list(self.index.known(source, gone_after))
 
     def requests_of(self, run_id: str) -> int:

@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
-from urllib.parse import urlsplit
 
 from etl.archive.archive import Archive
 from etl.archive.index import Known
-from etl.archive.lines import IMPORTED_PATH
 from etl.archive.misses import GONE_AFTER
 
 DueState = Literal[
@@ -37,15 +35,14 @@ class Due:
 
 
 def due(archive: Archive, source_name: str, now: datetime, gone_after: int = GONE_AFTER) -> list[Due]:
-    """The archived articles of a source, those due first and the longest unseen of them first; none that only a person has brought.
+    """The archived articles of a source, those due first and the longest unseen of them first.
 
     Raises:
         ArchiveError: the manifest is damaged.
     """
     blocked = archive.blocked_until(source_name)
     block = None if blocked is None or blocked[0] <= now else blocked[0]
-    articles = (known for known in archive.known(source_name, gone_after) if known.page == "article")
-    found = [_due(known, now, block) for known in articles if not urlsplit(known.url).path.startswith(IMPORTED_PATH)]
+    found = [_due(known, now, block) for known in archive.known(source_name, gone_after) if known.page == "article"]
     return sorted(found, key=lambda each: (DUE_STATES.index(each.state), each.last_seen_at, each.url))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from etl.archive.lines import Line
+from etl.archive.lines import IMPORTED_PATH, Line
 from etl.archive.misses import GONE_AFTER, Misses
 from etl.models import Outcome, PageKind
 
@@ -116,9 +116,9 @@ class Index:
         return sorted(url for url, known in kept if known.good is not None and known.good.source == source and known.good.page == page)
 
     def known(self, source: str, gone_after: int = GONE_AFTER) -> Iterator[Known]:
-        """The addresses of a source that were good at least once."""
+        """The addresses of a source that were good at least once, and that the portal can be asked for."""
         for known in self.addresses.values():
-            if known.good is not None and known.good.source == source:
+            if known.good is not None and known.good.source == source and not urlsplit(known.good.url).path.startswith(IMPORTED_PATH):
                 yield _known(known, known.good, gone_after)
 
     def asked_at(self, source: str) -> datetime | None:

@@ -66,7 +66,7 @@ def test_each_page_becomes_an_article(archive, save, tmp_path):
     assert (word.title, word.content_type.rpartition(".")[2]) == ("报告", "document")
     assert (page.content_type, page.title, page.requested_url) == ("text/html", None, URL + "?type=2")
     assert archive.read(pdf.sha256) == b"%PDF-1.7"
-    assert [known.url for known in archive.known("sample")]
+    assert [known.url for known in archive.known("sample")] == [URL], "the portal is never asked for the others"
 
 
 def test_the_same_folder_again_adds_nothing(archive, save, tmp_path):
