@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from etl.facts.parquet import read_rows, write_rows
+from etl.ids import stable_id
+from etl.models import Answer
 from etl.schema import TABLES
 
 Row = dict[str, Any]
@@ -45,5 +47,38 @@ class OpsLog:
         rows = [row for file in files for row in read_rows(file)]
         yield from sorted(rows, key=lambda row: row["started_at"], reverse=True)
 
+    def last_published(self, but: str) -> Row:
+        """The newest run that published, except one; empty if there is none."""
+        return next((row for row in self.runs() if row["state"] == "published" and row["run_id"] != but), {})
+
+    def last_asked(self, source: str) -> datetime | None:
+        """When the last run began that listed a source and published; null if there is none."""
+        asked = (row for row in self.runs() if row["source"] == source and row["state"] == "published" and row["listed"] is not None)
+        return next((row["started_at"] for row in asked), None)
+
     def _file(self, table: str, run_id: str) -> Path:
         return self.folder / table / f"{run_id}.parquet"
+
+
+def fetch_row(answer: Answer) -> Row:
+    """The row of ops_fetch for one answer."""
+    return {
+        "fetch_id": stable_id(answer.run_id, answer.url, answer.time),
+        "run_id": answer.run_id,
+        "url": answer.url,
+        "page": answer.page,
+        "fetched_at": datetime.fromisoformat(answer.time),
+        "status": answer.status,
+        "outcome": answer.outcome,
+        "detail": answer.detail,
+        "retry_at": None if answer.retry_at is None else datetime.fromisoformat(answer.retry_at),
+        "sha256": answer.sha256,
+        "bytes": answer.size,
+        "elapsed_ms": answer.elapsed_ms,
+    }
+
+
+def quarantine_row(run_id: str, stage: str, row: Row) -> Row:
+    """A row of ops_quarantine with its id; `row` has all other columns."""
+    key = (run_id, stage, row["source_url"], row.get("raw_sha256"), row["rule"], row.get("fact_id"))
+    return {"quarantine_id": stable_id(*key), "run_id": run_id, "stage": stage, **row}

@@ -17,23 +17,22 @@ from datetime import UTC, datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from etl.archive import Archive, Version
+from etl.archive import Archive
 from etl.errors import EtlError, StageError
 from etl.facts import attachments
 from etl.facts.amend import Amendments
 from etl.facts.corrections import load_corrections
 from etl.facts.stage import build_facts
 from etl.fetch import PoliteClient, discover_candidates, fetch_candidates
-from etl.ids import stable_id
 from etl.listed import Listed
-from etl.models import Answer, Candidate
-from etl.ops import OpsLog
+from etl.models import Candidate
+from etl.ops import OpsLog, fetch_row, quarantine_row
 from etl.parse import PARSER_VERSION
 from etl.parse.gather import File
 from etl.parse.stage import parsed_row
 from etl.settings import PROJECT_DIR, Settings, load_settings
 from etl.sources import Source, check_may_ask, load_source, load_sources
-from etl.sources.season import in_hours, is_due
+from etl.sources.season import why_not_due
 from etl.staging import Batch, Row, Staging
 
 log = logging.getLogger(__name__)
@@ -84,7 +83,9 @@ class Run:
             SourceError: the source is off.
         """
         check_may_ask(self.source, allow_unverified=self.settings.allow_unverified)
-        return PoliteClient(self.source, self.settings, self.archive, run_id=self.run_id, refetch=self.refetch)
+        return PoliteClient(
+            self.source, self.settings, self.archive, run_id=self.run_id, refetch=self.refetch, respect_hours=self.is_scheduled
+        )
 
 
 def open_run(run_id: str, source: str | None = None, refetch: bool = False, *, is_scheduled: bool = False) -> Run:
@@ -121,7 +122,8 @@ def discover(run: Run) -> list[Batch]:
         FetchError: the portal is unreachable, refuses us, or lists no report.
     """
     run.ops.update_run(run.run_id, source=run.source_name, state="running", ended_at=None, error=None)
-    if reason := _not_due(run):
+    asked_at = run.ops.last_asked(run.source_name)
+    if run.is_scheduled and (reason := why_not_due(run.source, asked_at, datetime.now(UTC))):
         log.info("%s: nothing is asked", reason)
         return run.staging.split("candidates", [], run.settings.batch_size, "district")
     listed = Listed(run.ops, run.source_name)
@@ -162,7 +164,7 @@ def archive(run: Run) -> list[Batch]:
         ArchiveError: the manifest is damaged.
     """
     answers = list(run.archive.answers(run.run_id))
-    run.ops.write("ops_fetch", run.run_id, [_fetch_row(answer) for answer in answers])
+    run.ops.write("ops_fetch", run.run_id, map(fetch_row, answers))
     articles = Counter(answer.status for answer in answers if answer.page == "article")
     run.ops.update_run(run.run_id, source=run.source_name, fetched=articles[200], not_modified=articles[304])
     gone_after = {source.name: source.gone_after for source in load_sources().values()}
@@ -170,7 +172,7 @@ def archive(run: Run) -> list[Batch]:
     if not versions:
         raise StageError(f"the archive {run.settings.archive_dir} holds no page: run discover and fetch first")
     log.info("%d versions of %d addresses", len(versions), len({version.url for version in versions}))
-    return run.staging.split("versions", map(_version_row, versions), run.settings.batch_size, "district")
+    return run.staging.split("versions", map(dataclasses.asdict, versions), run.settings.batch_size, "district")
 
 
 @_stage
@@ -208,7 +210,7 @@ def facts(run: Run) -> dict[str, int]:
     no_reports = {row["source_url"] for row in refused if row["rule"] == "not_a_report"}
     rejected = {url for name in sources for url in Listed(run.ops, name).judge(no_reports)}
     refused = [row for row in refused if row["source_url"] not in rejected]
-    run.ops.write("ops_quarantine", run.run_id, [_quarantine_row(run.run_id, "parse", row) for row in refused])
+    run.ops.write("ops_quarantine", run.run_id, [quarantine_row(run.run_id, "parse", row) for row in refused])
     parsed = (row for batch in run.staging.batches("parsed") for row in run.staging.read("parsed", batch, attachments.NARROW))
     run.ops.write("ops_attachment", "all", attachments.attachment_rows(parsed))
     return {**counts, "quarantined": len(refused)}
@@ -225,7 +227,7 @@ def validate(run: Run) -> dict[str, int]:
 
     unread = [row for row in run.ops.read("ops_quarantine", run.run_id) if row["stage"] == "parse"]
     verdict = run_checks(run.staging.folder / "facts", expectations_dir=PROJECT_DIR / "expectations")
-    refused = [_quarantine_row(run.run_id, "validate", row) for row in verdict.quarantine]
+    refused = [quarantine_row(run.run_id, "validate", row) for row in verdict.quarantine]
     run.ops.write("ops_quarantine", run.run_id, unread + refused)
     run.ops.write("ops_validation", run.run_id, [{"run_id": run.run_id, **row} for row in verdict.results])
     quarantined = len(unread) + len(verdict.quarantined_reports)
@@ -234,7 +236,7 @@ def validate(run: Run) -> dict[str, int]:
         verdict,
         max_quarantine_share=run.settings.max_quarantine_share,
         already_quarantined=len(unread),
-        previous_reports=_last_published(run).get("reports"),
+        previous_reports=run.ops.last_published(but=run.run_id).get("reports"),
     )
     run.ops.update_run(run.run_id, state="validated")
     return {"checked": len(verdict.results), "warnings": verdict.warnings, "quarantined": quarantined}
@@ -267,48 +269,3 @@ def publish(run: Run) -> dict[str, Any]:
 def _files(run: Run, version: Row) -> Iterator[File]:
     for one in version["attachments"] or ():
         yield File(one["url"], one["title"], one["content_type"], one["sha256"], run.archive.read(one["sha256"]))
-
-
-def _last_published(run: Run) -> Row:
-    return next((row for row in run.ops.runs() if row["state"] == "published" and row["run_id"] != run.run_id), {})
-
-
-def _not_due(run: Run) -> str | None:
-    """Why a scheduled run should not ask its source now; null if it should."""
-    if not run.is_scheduled:
-        return None
-    now, source = datetime.now(UTC), run.source
-    if not in_hours(source, now):
-        return f"{source.name} is asked from {source.hours} only"
-    asked = (row for row in run.ops.runs() if row["source"] == source.name and row["state"] == "published" and row["listed"] is not None)
-    last = next(asked, None)
-    if last is not None and not is_due(source, last["started_at"], now):
-        return f"{source.name} was asked on {last['started_at']:%Y-%m-%d}, and is not due again yet"
-    return None
-
-
-def _fetch_row(answer: Answer) -> Row:
-    return {
-        "fetch_id": stable_id(answer.run_id, answer.url, answer.time),
-        "run_id": answer.run_id,
-        "url": answer.url,
-        "page": answer.page,
-        "fetched_at": datetime.fromisoformat(answer.time),
-        "status": answer.status,
-        "outcome": answer.outcome,
-        "detail": answer.detail,
-        "retry_at": None if answer.retry_at is None else datetime.fromisoformat(answer.retry_at),
-        "sha256": answer.sha256,
-        "bytes": answer.size,
-        "elapsed_ms": answer.elapsed_ms,
-    }
-
-
-def _version_row(version: Version) -> Row:
-    row = {field.name: getattr(version, field.name) for field in dataclasses.fields(version)}
-    return row | {"attachments": [dataclasses.asdict(attachment) for attachment in version.attachments]}
-
-
-def _quarantine_row(run_id: str, stage: str, row: Row) -> Row:
-    key = (run_id, stage, row["source_url"], row.get("raw_sha256"), row["rule"], row.get("fact_id"))
-    return {"quarantine_id": stable_id(*key), "run_id": run_id, "stage": stage, **row}

@@ -18,6 +18,9 @@ from rich.table import Table
 
 from etl.settings import load_settings
 
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make a spreadsheet take a text for a formula."""
+
 
 class Format(StrEnum):
     """How `sql` prints its rows."""
@@ -29,7 +32,12 @@ class Format(StrEnum):
 
 def sql(
     statement: Annotated[str, typer.Argument(help="One SQL statement; the views are in schema reporting.", metavar="SQL")],
-    output: Annotated[Format, typer.Option("--format", help="table for eyes, csv or json for programs.")] = Format.table,
+    output: Annotated[
+        Format,
+        typer.Option(
+            "--format", help="table for eyes, json for programs, csv for spreadsheets (texts that would run as formulas begin with ')."
+        ),
+    ] = Format.table,
 ) -> None:
     """Answer one query from the published warehouse, read-only."""
     from etl.publish.queries import query
@@ -38,7 +46,7 @@ def sql(
     if output is Format.csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([_to_cell(value) for value in row] for row in rows)
     elif output is Format.json:
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         sys.stdout.write(json.dumps(records, ensure_ascii=False, default=_to_json) + "\n")
@@ -73,6 +81,11 @@ def print_rows(console: Console, columns: list[str], rows: list[tuple[Any, ...]]
     for row in rows:
         table.add_row(*map(_to_text, row))
     console.print(table, highlight=False, markup=False)
+
+
+def _to_cell(value: Any) -> Any:
+    """A value that a spreadsheet shows and does not run: pages may hold =HYPERLINK(…). Numbers are no text, and stay."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_RUNS) else value
 
 
 def _to_text(value: Any) -> str:

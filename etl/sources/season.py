@@ -32,3 +32,12 @@ def in_hours(source: Source, now: datetime) -> bool:
     begin, end = (time.fromisoformat(part) for part in source.hours.split("-"))
     at = now.astimezone(SHANGHAI).time().replace(tzinfo=None)
     return begin <= at < end if begin <= end else at >= begin or at < end
+
+
+def why_not_due(source: Source, last_asked: datetime | None, now: datetime) -> str | None:
+    """Why a scheduled run should not ask a source now, in words; null if it should."""
+    if not in_hours(source, now):
+        return f"{source.name} is asked from {source.hours} only"
+    if last_asked is not None and not is_due(source, last_asked, now):
+        return f"{source.name} was asked on {last_asked.astimezone(SHANGHAI):%Y-%m-%d}, and is not due again yet"
+    return None
