@@ -75,12 +75,13 @@ class _Article:
     imported: _Course | None = None
 
     def add(self, line: Line) -> None:
-        course = self._course(line)
+        is_imported = line.is_imported
+        course = self._course(is_imported)
         if line.page == "attachment":
             course.add_attachment(line)
             return
         course.add_page(line)
-        if line.is_imported and line.time < self.told_at:
+        if is_imported and line.time < self.told_at:
             return  # a person brought an older page: what the portal said since then holds
         self.told_at = line.time
         self.district = line.district
@@ -112,8 +113,8 @@ class _Article:
             for (page, _), seen in shown
         ]
 
-    def _course(self, line: Line) -> _Course:
-        if line.is_imported:
+    def _course(self, is_imported: bool) -> _Course:
+        if is_imported:
             self.imported = self.imported or _Course(self.versions)
             return self.imported
         self.course = self.course or _Course(self.versions)
@@ -134,6 +135,7 @@ class _Course:
     run_id: str = ""
     changed_at: str | None = None
     seen_at: str | None = None
+    shown: _Shown | None = None  # what it shows now, until something changes
     links: dict[str, dict[str, None]] = field(default_factory=dict)
     held: dict[str, Attachment] = field(default_factory=dict)
 
@@ -145,19 +147,21 @@ class _Course:
             return
         if line.sha256 != self.page:
             self.end_run()  # both are kept where one run saw two
-            self.page, self.content_type, self.changed_at = line.sha256, line.content_type, line.time
+            self.page, self.content_type, self.changed_at, self.shown = line.sha256, line.content_type, line.time, None
         self.seen_at = line.time
 
     def add_attachment(self, line: Line) -> None:
         self._begin(line.run_id)
         if self.page is None or line.is_hop:
             return
-        self.links.setdefault(self.page, {})[line.url] = None
+        links = self.links.setdefault(self.page, {})
+        if line.url not in links:
+            links[line.url] = self.shown = None
         if line.gives_text and line.sha256 is not None:
             known = self.held.get(line.url)
             if known is None or known.sha256 != line.sha256:
                 self.held[line.url] = Attachment(line.url, line.title, line.sha256, line.content_type)
-                self.changed_at = self.changed_at or line.time
+                self.changed_at, self.shown = self.changed_at or line.time, None
         if line.gives_text or line.confirms:
             self.seen_at = line.time
 
@@ -167,13 +171,18 @@ class _Course:
         self.seen_at = self.changed_at = None
         if self.page is None or seen_at is None or changed_at is None:
             return
-        attachments = tuple(self.held[url] for url in self.links.get(self.page, ()) if url in self.held)
-        key = self.page, frozenset((each.url, each.sha256) for each in attachments)
+        self.shown = self.shown or self._find(self.page, changed_at, seen_at)
+        self.shown.fetched_at = min(self.shown.fetched_at, changed_at)
+        self.shown.last_seen_at = max(self.shown.last_seen_at, seen_at)
+
+    def _find(self, page: str, changed_at: str, seen_at: str) -> _Shown:
+        """The version that is shown now: a known one, one that was incomplete until now, or a new one."""
+        attachments = tuple(self.held[url] for url in self.links.get(page, ()) if url in self.held)
+        key = page, frozenset((each.url, each.sha256) for each in attachments)
         shown = self.versions.get(key) or self._complete(key, attachments)
         if shown is None:
-            self.versions[key] = _Shown(self.content_type, attachments, changed_at, seen_at)
-        else:
-            shown.fetched_at, shown.last_seen_at = min(shown.fetched_at, changed_at), max(shown.last_seen_at, seen_at)
+            shown = self.versions[key] = _Shown(self.content_type, attachments, changed_at, seen_at)
+        return shown
 
     def _begin(self, run_id: str) -> None:
         if run_id != self.run_id:

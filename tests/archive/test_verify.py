@@ -96,12 +96,13 @@ def test_what_a_killed_process_leaves_is_told_and_harmless(archive, monkeypatch)
         with pytest.raises(KeyboardInterrupt):
             put(archive, b"no line", url=URL + "y")
     (archive.root / "raw" / "notes.txt").write_text("who put this here?")
+    (archive.root / ".index.json.7.part").touch()
     problems, verification = look(archive)
-    assert [is_damage for is_damage, _ in problems] == [False, False, False]
+    assert [is_damage for is_damage, _ in problems] == [False, False, False, False]
     assert sum("no answer names these bytes" in words for _, words in problems) == 1
-    assert sum(words.endswith(".part: no body: left by a killed process, or put there by somebody") for _, words in problems) == 1
+    assert sum(words.endswith(".part: no body: left by a killed process, or put there by somebody") for _, words in problems) == 2
     assert sum("notes.txt: no body" in words for _, words in problems) == 1
-    assert (verification.damage, verification.leftovers) == (0, 3)
+    assert (verification.damage, verification.leftovers) == (0, 4)
     assert archive.verify() == []
 
 
