@@ -156,7 +156,7 @@ class _Page:
             return last.text.endswith(_COMMAS) or (opener.kind in ("arabic", "arabic_bracket") and last.text[-1].isdecimal())
         enumerated = _ENUMERATOR.match(line.text) is not None
         if not last.text.endswith(_STOPS):
-            return not (last is first and self._heads(last, enumerated=enumerated))
+            return not (last is first and self._heads(last, line, enumerated=enumerated))
         if self._spaced and line.apart:
             return False
         # below a full stop a short line without one is a signature or a heading
@@ -175,7 +175,7 @@ class _Page:
         slack = _SLACK + (_DROPPED_INDENT if last is first and not self._indented else 0.0)
         return last.room < slack + (width(unit.group()) if unit else 1.0)
 
-    def _heads(self, line: SetLine, *, enumerated: bool) -> bool:
+    def _heads(self, line: SetLine, below: SetLine, *, enumerated: bool) -> bool:
         """Whether a line that fills the page is a heading or the title nevertheless."""
         if line is self._title:
             return True
@@ -183,8 +183,12 @@ class _Page:
         opener = read_opener(folded)
         if opener is None or opener.kind in ("arabic", "arabic_bracket") or _SENTENCE_MARK.search(folded[:-1].replace(",", "")):
             return False
+        if enumerated:
+            return True
+        # 三、党政主要负责人履行推进法治建设第一责任人职责|情况
+        is_rest = below.room > _DROPPED_INDENT and parts.is_complete(fold(below.text)) and not _SENTENCE_MARK.search(below.text)
         heading = folded[opener.end :]
-        return enumerated or (parts.is_complete(heading) and parts.named_part(heading) is not None)
+        return not self._indented and not is_rest and parts.is_complete(heading) and parts.named_part(heading) is not None
 
 
 def _is_page_number(line: SetLine, last: SetLine | None) -> bool:

@@ -108,6 +108,14 @@ def test_headings_signature_and_date_keep_their_lines():
     assert unwrap(wrapped(*paragraphs, page=28, indent="")) == paragraphs
 
 
+@pytest.mark.parametrize("indent", ["　　", ""])
+def test_a_heading_may_fill_a_line_or_take_two(indent):
+    heading = "三、党政主要负责人履行推进法治建设第一责任人职责情况"
+    paragraphs = ["云河区司法局2023年工作报告", BODY, heading, BODY]
+    for page in range(24, 30):
+        assert unwrap(wrap("\n".join(paragraphs), page, indent=indent)) == paragraphs
+
+
 def test_a_page_number_in_the_middle_of_a_paragraph_is_left_out():
     lines = wrapped(BODY, BODY, BODY)
     cut = next(i for i, line in enumerate(lines) if i > 2 and not line.endswith(("。", "；")))
