@@ -26,6 +26,7 @@ from etl.parse.main_text import SEARCHED
 from etl.parse.page_body import Body, find_body
 from etl.parse.page_dates import ORDER, read_dates
 from etl.parse.page_facts import read_publisher, read_title
+from etl.parse.unwrap import unwrap
 from etl.parse.years import find_stated_year
 
 _FRAME = ", ".join(words("page", "frame"))
@@ -123,7 +124,7 @@ def _document(
 ) -> Document:
     inside = {one.mem_id for node in body.nodes for one in node.css("*")}
     title = read_title(tree, inside, selectors.title)
-    text = "\n".join(body.lines)
+    text = "\n".join(unwrap(body.lines))
     _check_characters(title, text, decoded)
     around = _read_around(tree, body.nodes, frame)
     stated = find_stated_year(fold(title or sighting.title or ""), fold(text))

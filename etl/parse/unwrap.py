@@ -121,17 +121,18 @@ def _count(text: str) -> float:
 
 
 def _page_width(lines: Sequence[str], measure: Measure) -> tuple[float, int]:
-    """The width of the page and how many lines fill it; (0, 0) where lines do not end at one width."""
+    """The width of the page and how many lines fill it to the end; (0, 0) where lines do not end at one width."""
     prose = [line.rstrip() for line in lines if len(line.split()) <= _ROW or _SENTENCE_MARK.search(line)]
     widths = [measure(line) for line in prose]
     counted = Counter(widths)
     pages = sorted(found for found in counted if _NARROWEST <= found <= _WIDEST)
-    page = max(pages, key=lambda found: sum(counted[found - less] for less in (0.0, 0.5, 1.0)), default=0.0)
+    tight = {found: sum(counted[found - less] for less in (0.0, 0.5, 1.0)) for found in pages}
+    page = max(pages, key=tight.__getitem__, default=0.0)
     full = [line for line, found in zip(prose, widths, strict=True) if -_OVERHANG <= page - found <= _SPREAD]
     longer = sum(found > page + _OVERHANG for found in widths)
     is_open = sum(not line.endswith(_STOPS) and _MARK.search(line) is not None for line in full)
     is_wrapped = is_open >= max(_FEWEST, _OPEN * len(full)) and longer <= _LONGER * len(widths) and len(full) >= _SHARE * len(widths)
-    return (page, len(full)) if is_wrapped else (0.0, 0)
+    return (page, tight[page]) if is_wrapped else (0.0, 0)
 
 
 class _Page:

@@ -280,3 +280,12 @@ def test_what_was_decoded_wrongly_before_is_refused(mark):
     with pytest.raises(PageError, match="decoded as utf-8") as caught:
         read(A.replace("一是规范执法", f"一是{mark}执法"))
     assert caught.value.reason == "mojibake"
+
+
+@pytest.mark.parametrize("line", ["<p>{}</p>", "{}<br>"])
+def test_a_text_pasted_from_a_pdf_line_by_line_has_its_paragraphs_again(line):
+    paragraph = "2023年，云河区司法局坚持依法行政，全年办理行政复议案件2180件，审结2100件，按时办结率达到百分之九十八，"
+    whole = paragraph * 3 + "参与法治宣传活动的群众3万余人次。"
+    pasted = "".join(line.format(whole[at : at + 29]) for at in range(0, len(whole), 29))
+    page = f'<html><meta name="ArticleTitle" content="{TITLE}"><div id="infoContentM">{pasted}</div></html>'
+    assert read_page(page.encode(), None).text == whole
