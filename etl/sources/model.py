@@ -176,7 +176,7 @@ class Source(_Table):
                 raise ValueError(f"{host!r} is no host name")
         return value
 
-    @field_validator("title_include", "title_maybe")
+    @field_validator("title_include", "title_maybe", "title_exclude")
     @classmethod
     def _are_patterns(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:

@@ -26,14 +26,15 @@ class TitleVerdict:
 def judge_title(source: Source, title: str) -> TitleVerdict:
     """What the title of a list tells. Blanks in it do not count."""
     joined = "".join(title.split())
-    if word := next((word for word in source.title_exclude if word in joined), None):
+    if word := _first(source.title_exclude, joined):
         return TitleVerdict("no", f"excluded:{word}")
-    if _matches(source.title_include, joined):
+    if _first(source.title_include, joined):
         return TitleVerdict("report")
-    if joined.endswith(_CUT) or _matches(source.title_maybe, joined):
+    if joined.endswith(_CUT) or _first(source.title_maybe, joined):
         return TitleVerdict("maybe")
     return TitleVerdict("no", "not_matched")
 
 
-def _matches(patterns: tuple[str, ...], title: str) -> bool:
-    return any(re.search(pattern, title) for pattern in patterns)
+def _first(patterns: tuple[str, ...], title: str) -> str | None:
+    """What the first pattern that is in the title matches; null if none is."""
+    return next((match[0] for pattern in patterns if (match := re.search(pattern, title))), None)
