@@ -1,8 +1,8 @@
 """`make bench`: how long the parts take on this machine. Prints tables, asserts nothing.
 
 `python -m bench parse` measures reading, `memory` what a process holds over many reports, `limits` how time grows with hostile input,
-`archive` an archive of 10,000 pages, `runs` whole runs; without a name all of them run, which takes some twenty minutes, most of it for
-the memory over 10,000 reports and for the archive.
+`archive` an archive of 10,000 pages, `runs` whole runs, `night` what a night costs a portal; without a name all of them run, which takes
+some twenty minutes, most of it for the memory over 10,000 reports and for the archive.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bench import archive as archive_run
 from bench import limits as limits_run
 from bench import memory as memory_run
 from bench import mix as mixes
+from bench import night as nights
 from bench import reading, runs, stages
 
 app = typer.Typer(name="bench", pretty_exceptions_enable=False, rich_markup_mode=None, add_completion=False)
@@ -34,6 +35,7 @@ def everything(context: typer.Context) -> None:
         limits()
         archive(pages=10_000, nights=100)
         whole_runs()
+        night()
 
 
 @app.command()
@@ -133,6 +135,21 @@ def whole_runs() -> None:
     for row in runs.rows():
         table.add_row(*row)
     console.print(table)
+
+
+@app.command()
+def night() -> None:
+    """Requests and seconds of a first crawl and of a night without changes: 41 bodies, seven years, no pause between requests."""
+    for crawl in nights.crawls():
+        pauses = crawl.requests.pauses()
+        console.print(
+            f"[bold]{crawl.name}: {len(crawl.requests)} requests in {crawl.seconds:.1f} s[/], "
+            f"at most {crawl.requests.max_in_flight()} at once, {sum(pauses) / len(pauses):.3f} s between two on average"
+        )
+        table = Table("for", "answered", "requests", box=None, pad_edge=False)
+        for (kind, answered), count in sorted(nights.tally(crawl.requests).items()):
+            table.add_row(kind, answered, str(count))
+        console.print(table)
 
 
 if __name__ == "__main__":

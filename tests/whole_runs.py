@@ -13,6 +13,7 @@ import pytest
 
 from etl import pipeline
 from etl.settings import PROJECT_DIR
+from sample.seed import full_site
 from sample.server import SamplePortal
 
 FACTS = (
@@ -28,6 +29,14 @@ FACTS = (
     "fact_finding",
 )
 TIMES = {"first_seen_at", "fetched_at"}
+
+BASE = "http://www.yunhe.test"
+"""Canonical addresses of the made-up district."""
+
+
+def small_site():
+    """Five bodies over two years: ten reports, in the columns, in the disclosure system, or in both, two with a file."""
+    return full_site([2023, 2024], departments=2, streets=2)
 
 
 @dataclass

@@ -151,10 +151,8 @@ class PoliteClient:
 
     def _robots_text(self) -> bytes | None:
         ask = Ask(self.addresses.canonical("/robots.txt"), "robots")
-        if (known := self.past.answered(ask.url)) is not None:
-            asked = self._with_held(ask)
-            if known.outcome == "gone" or asked.held_body is not None:
-                return None if known.outcome == "gone" else asked.held_body
+        if (known := self.answered(ask)) is not None:
+            return known.body
         try:
             return self._exchange(_Asked(ask)).body
         except UnexpectedAnswer as error:
