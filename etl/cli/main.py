@@ -46,6 +46,8 @@ def _configure(verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Sa
     # retries are told through logging, on standard error: standard output carries the answer alone
     stamina.instrumentation.set_on_retry_hooks([stamina.instrumentation.LoggingOnRetryHook])
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler], format="%(message)s")
+    for library in ("pypdf", "pdfminer"):  # what they say of a file is told by what becomes of it
+        logging.getLogger(library).setLevel(logging.ERROR)
 
 
 def main() -> None:
