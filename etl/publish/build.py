@@ -48,6 +48,7 @@ def build_warehouse(path: Path, inputs: Inputs) -> dict[str, int]:
     try:
         with duckdb.connect(str(path)) as connection:
             connection.execute("SET TimeZone = 'UTC'")
+            connection.execute("SET memory_limit = '1GB'")  # what needs more is sorted on disk, beside the file
             connection.execute(ddl())
             for table in TABLES.values():
                 _load_table(connection, table, inputs)
