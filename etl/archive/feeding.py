@@ -185,7 +185,7 @@ class Feeder:
         path = urlsplit(url).path
         below = [entry for entry in self._source.entries if path.startswith(entry.path)]
         by_path = max(below, key=lambda entry: len(entry.path)).district if below else None
-        district = told or self._district or by_path or (next(iter(self._districts)) if len(self._districts) == 1 else None)
+        district = told or by_path or self._district or (next(iter(self._districts)) if len(self._districts) == 1 else None)
         if district is None:
             raise StageError(f"{url}: source {self._source.name} has the districts {', '.join(sorted(self._districts))}: say --district")
         return district
