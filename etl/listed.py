@@ -25,7 +25,7 @@ class Listed:
         self._source = source
 
     def rejected(self) -> dict[str, str]:
-        """Titles by address of the pages that are no reports although their titles left it open."""
+        """Titles by address of the pages that are no reports although their titles in the list left it open."""
         return {row["url"]: row["title"] for row in self._ops.read(_TABLE, self._source) if row["reason"] == _NOT_A_REPORT}
 
     def replace(self, candidates: Iterable[Candidate], run_id: str) -> None:
@@ -35,16 +35,17 @@ class Listed:
         ]
         self._ops.write(_TABLE, self._source, rows)
 
-    def judge(self, refused: Collection[str]) -> set[str]:
-        """Take in which addresses are no reports by their page, and return those of them whose titles had left it open.
+    def judge(self, refused: Collection[str], excluded: Collection[str] = ()) -> set[str]:
+        """Take in which addresses are no reports, and return those that are listed so.
 
-        One that was refused before and is a report now (the parser learned) is one again.
+        `refused` are told by their page, which counts where the title had left it open; `excluded` by their whole title, which the list
+        had cut. One that was no report before and is one now (the parser learned) is one again.
         """
         rows = self._ops.read(_TABLE, self._source)
         for row in rows:
-            if row["decided_by"] == "page" and row["reason"] in {None, _NOT_A_REPORT}:
-                row["reason"] = _NOT_A_REPORT if row["url"] in refused else None
-                row["is_report"] = row["reason"] is None
+            if row["reason"] in {None, _NOT_A_REPORT}:
+                row["is_report"] = row["url"] not in excluded and not (row["decided_by"] == "page" and row["url"] in refused)
+                row["reason"] = None if row["is_report"] else _NOT_A_REPORT
         rejected = {row["url"] for row in rows if row["reason"] == _NOT_A_REPORT}
         if rows:
             self._ops.write(_TABLE, self._source, rows)

@@ -31,7 +31,7 @@ from etl.parse import PARSER_VERSION
 from etl.parse.gather import File
 from etl.parse.stage import parsed_row
 from etl.settings import PROJECT_DIR, Settings, load_settings
-from etl.sources import Source, check_may_ask, load_source, load_sources
+from etl.sources import Source, check_may_ask, is_open, judge_title, load_source, load_sources
 from etl.sources.season import why_not_due
 from etl.staging import Batch, Row, Staging
 
@@ -184,10 +184,7 @@ def parse(run: Run, batch: str) -> dict[str, int]:
     """
     sources = load_sources()
     versions = run.staging.read("versions", batch)
-    rows = [
-        parsed_row(version, run.archive.read(version["raw_sha256"]), sources.get(version["source"]), list(_files(run, version)))
-        for version in versions
-    ]
+    rows = [_parsed_row(run, version, sources.get(version["source"])) for version in versions]
     run.staging.write("parsed", batch, rows)
     unread = sum(row["reason"] is not None for row in rows)
     return {"read": len(rows) - unread, "unread": unread}
@@ -197,7 +194,8 @@ def parse(run: Run, batch: str) -> dict[str, int]:
 def facts(run: Run) -> dict[str, int]:
     """Turn all parsed reports into rows of the warehouse's tables; number revisions; quarantine what could not be read.
 
-    A page that is no report is quarantined if its title said that it is one; where the title left it open, it is listed as none.
+    A page that is no report is quarantined if its title said that it is one; where the title left it open, or its whole title says
+    otherwise, it is listed as none.
     """
     sources = load_sources()
     territories = {(source.name, entry.district): entry.territory for source in sources.values() for entry in source.entries}
@@ -208,7 +206,8 @@ def facts(run: Run) -> dict[str, int]:
     if amendments.unmet:
         log.warning("corrections of reports that this run does not have: %s", ", ".join(amendments.unmet))
     no_reports = {row["source_url"] for row in refused if row["rule"] == "not_a_report"}
-    rejected = {url for name in sources for url in Listed(run.ops, name).judge(no_reports)}
+    excluded = {row["source_url"] for row in refused if row["rule"] == "excluded_title"}
+    rejected = {url for name in sources for url in Listed(run.ops, name).judge(no_reports, excluded)}
     refused = [row for row in refused if row["source_url"] not in rejected]
     run.ops.write("ops_quarantine", run.run_id, [quarantine_row(run.run_id, "parse", row) for row in refused])
     parsed = (row for batch in run.staging.batches("parsed") for row in run.staging.read("parsed", batch, attachments.NARROW))
@@ -264,6 +263,15 @@ def publish(run: Run) -> dict[str, Any]:
     row = run.ops.update_run(run.run_id, state="published", ended_at=datetime.now(UTC), **facts_of_run)
     run.staging.prune(_KEPT_STAGINGS)
     return {**counts, "quarantined": row["quarantined"], "warnings": row["warnings"], "warehouse": str(run.settings.warehouse_path)}
+
+
+def _parsed_row(run: Run, version: Row, source: Source | None) -> Row:
+    row = parsed_row(version, run.archive.read(version["raw_sha256"]), source, list(_files(run, version)))
+    if source is not None and row["reason"] is None and is_open(source, version["title"] or ""):
+        why = judge_title(source, row["title"]).reason or ""
+        if why.startswith("excluded:"):
+            return row | {"reason": "excluded_title", "message": f"“{row['title']}” is not the title of a report ({why})"}
+    return row
 
 
 def _files(run: Run, version: Row) -> Iterator[File]:

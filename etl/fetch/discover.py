@@ -15,7 +15,7 @@ from etl.fetch.client import PoliteClient
 from etl.fetch.families import Item, family_of
 from etl.fetch.walk import Walk
 from etl.models import Candidate
-from etl.sources import Entry, Source, judge_title
+from etl.sources import Entry, Source, is_open, judge_title
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _candidate(client: PoliteClient, entry: Entry, list_url: str, item: Item, re
     url = client.addresses.canonical(item.url) if item.url else None
     verdict = judge_title(client.source, item.title)
     reason = verdict.reason or _reason_against(client, url)
-    if reason is None and verdict.says == "maybe" and url is not None and rejected.get(url) == item.title:
+    if reason is None and url is not None and rejected.get(url) == item.title and is_open(client.source, item.title):
         reason = "not_a_report"
     return Candidate(
         source=client.source.name,

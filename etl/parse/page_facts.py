@@ -19,8 +19,8 @@ _NAME = r"\s*[:：]\s*(?P<value>[^\s:：【】\[\]|]{2,40}+)(?!\s*[:：])"
 # a cell or a bullet without a colon: 发布机构\n静安区司法局
 _CELL = r"\n(?P<value>[\u4e00-\u9fff]{4,40}+)(?=\n|$)"
 
-# “…情况报告_上海市静安区人民政府”, “…情况报告 - 静安区”, “…|…”
-_SITE_SUFFIX = re.compile(r"\s*[_|｜]\s*.*$|\s+[-–—]\s+.*$")
+# “…情况报告_上海市静安区人民政府”, “…情况报告 - 静安区”, “…|…”, “…情况报告-静安区”
+_SITE_SUFFIX = re.compile(r"\s*[_|｜]\s*.*$|\s+[-–—]\s+.*$|[-–—]{1,2}[^-–—。\d]{2,30}(?:省|市|区|县|政府|网|网站|门户|平台|专栏)$")
 _CUT = re.compile(r"(?:…|\.{2,})\s*$")
 
 _REPORT = re.compile("|".join(words("page", "report")))

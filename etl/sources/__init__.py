@@ -6,7 +6,7 @@ are reports (`titles`) and when a source is asked (`season`) are decided here to
 
 from etl.sources.loading import REGISTRY, check_may_ask, load_source, load_sources
 from etl.sources.model import Entry, Selectors, Source, Territory, is_private_host
-from etl.sources.titles import TitleVerdict, judge_title
+from etl.sources.titles import TitleVerdict, is_open, judge_title
 
 __all__ = [
     "REGISTRY",
@@ -16,6 +16,7 @@ __all__ = [
     "Territory",
     "TitleVerdict",
     "check_may_ask",
+    "is_open",
     "is_private_host",
     "judge_title",
     "load_source",

@@ -1,7 +1,7 @@
 """Whether an item of a list is a report, as far as its title tells: yes, perhaps (its page decides), or no and why.
 
 The patterns are the registry's: `title_include` says yes, `title_exclude` no, `title_maybe` perhaps. A title that the list cut is never
-refused for what it lacks.
+refused for what it lacks; the whole title, which its page tells, may be refused then.
 """
 
 from __future__ import annotations
@@ -33,6 +33,14 @@ def judge_title(source: Source, title: str) -> TitleVerdict:
     if joined.endswith(_CUT) or _first(source.title_maybe, joined):
         return TitleVerdict("maybe")
     return TitleVerdict("no", "not_matched")
+
+
+def is_open(source: Source, title: str) -> bool:
+    """Whether the title of a list leaves it to the page what it is: it was cut, or says perhaps.
+
+    《云河区2023年度法治政府建设情况报告… may go on as 》解读.
+    """
+    return "".join(title.split()).endswith(_CUT) or judge_title(source, title).says == "maybe"
 
 
 def _first(patterns: tuple[str, ...], title: str) -> str | None:

@@ -95,6 +95,9 @@ def test_the_title_is_that_of_the_meta_tag_or_of_the_band(old, new, title):
         ("云河区人民政府", ""),
         ("标题", ""),
         ("", ""),
+        ("2023年法治政府建设情况报告-云河区", "2023年法治政府建设情况报告"),
+        ("2023年法治政府建设情况报告——云河区人民政府门户网站", "2023年法治政府建设情况报告"),
+        ("云河区法治政府建设情况报告（2021-2023年）", "云河区法治政府建设情况报告（2021-2023年）"),
     ],
 )
 def test_without_both_the_title_of_the_window_counts_unless_it_is_the_site_s(title, expected):
