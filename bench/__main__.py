@@ -138,12 +138,14 @@ def whole_runs() -> None:
 
 
 @app.command()
-def night() -> None:
+def night(
+    per_life: Annotated[int, typer.Option(help="Crawl once more with processes killed after so many new requests each; 0: do not.")] = 10,
+) -> None:
     """Requests and seconds of a first crawl and of a night without changes: 41 bodies, seven years, no pause between requests."""
-    for crawl in nights.crawls():
+    for crawl in nights.crawls(per_life):
         pauses = crawl.requests.pauses()
         console.print(
-            f"[bold]{crawl.name}: {len(crawl.requests)} requests in {crawl.seconds:.1f} s[/], "
+            f"[bold]{crawl.name}: {len(crawl.requests)} requests in {crawl.seconds:.1f} s[/], {crawl.lives} processes, "
             f"at most {crawl.requests.max_in_flight()} at once, {sum(pauses) / len(pauses):.3f} s between two on average"
         )
         table = Table("for", "answered", "requests", box=None, pad_edge=False)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from etl.settings import PROJECT_DIR
+from sample.behaviours import Reply
 from sample.log import Request, RequestLog
 from sample.seed import full_site
 from sample.server import SamplePortal
+from sample.site import Site
 
 # …/20240201/b991c31c-73a4-4121-82af-f443f57b06cd.html
 _ARTICLE = re.compile(r"/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.html$")
@@ -24,18 +28,50 @@ _ARTICLE = re.compile(r"/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.html$")
 
 @dataclass(frozen=True)
 class Crawl:
-    """One crawl: what it is called, how long it took in seconds (two processes start in it), and what it asked for."""
+    """One crawl: what it is called, how long it took in seconds, with how many processes, and what it asked for."""
 
     name: str
     seconds: float
+    lives: int
     requests: RequestLog
 
 
-def crawls() -> Iterator[Crawl]:
-    """A first crawl and a night without changes, without pauses between requests."""
+class DeadlyPortal(SamplePortal):
+    """A portal that kills the process that asks, when it makes the answer to the n-th request that no earlier process was sent.
+
+    A request is new if none like it was answered before the process began; the kill comes before the answer is sent.
+    """
+
+    def __init__(self, port: int = 0, site: Site | None = None, per_life: int = 10):
+        super().__init__(port, site)
+        self._per_life = per_life
+        self._victim: subprocess.Popen[Any] | None = None
+        self._known: set[object] = set()
+        self._new: set[object] = set()
+
+    def live(self, process: subprocess.Popen[Any]) -> None:
+        """The next process begins."""
+        self._known |= self._new
+        self._new.clear()
+        self._victim = process
+
+    def reply(self, request: Request, headers: Mapping[str, str]) -> Reply:
+        key = request.method, request.path, request.body
+        if self._victim is not None and key not in self._known:
+            self._new.add(key)
+            if len(self._new) == self._per_life:
+                self._victim.kill()
+        return super().reply(request, headers)
+
+
+def crawls(per_life: int = 0) -> Iterator[Crawl]:
+    """A first crawl and a night without changes, without pauses between requests; and one that is killed after every so many new ones."""
     with SamplePortal(site=full_site()) as portal, tempfile.TemporaryDirectory() as home:
         for name in ("first crawl", "night without changes"):
             yield _crawl(portal, Path(home), name)
+    if per_life:
+        with DeadlyPortal(site=full_site(), per_life=per_life) as portal, tempfile.TemporaryDirectory() as home:
+            yield _crawl(portal, Path(home), f"first crawl, killed after every {per_life} new requests")
 
 
 def kind(request: Request) -> str:
@@ -57,8 +93,17 @@ def tally(requests: Iterable[Request]) -> Counter[tuple[str, str]]:
 
 
 def _crawl(portal: SamplePortal, home: Path, name: str) -> Crawl:
-    before, start = len(portal.requests), time.perf_counter()
+    before, start, lives = len(portal.requests), time.perf_counter(), 0
     environment = os.environ | {"ETL_HOME": str(home), "ETL_SOURCE": "yunhe", "ETL_CONNECT_TO": portal.url.removeprefix("http://")}
     for verb in ("discover", "fetch"):
-        subprocess.run([sys.executable, "-m", "etl", verb], cwd=PROJECT_DIR, env=environment, capture_output=True, check=True)
-    return Crawl(name, time.perf_counter() - start, portal.requests[before:])
+        command = [sys.executable, "-m", "etl", verb, "--run-id", name.partition(",")[0].replace(" ", "-")]
+        status = None
+        while status != 0:
+            with subprocess.Popen(command, cwd=PROJECT_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+                if isinstance(portal, DeadlyPortal):
+                    portal.live(process)
+                _, errors = process.communicate()
+            status, lives = process.returncode, lives + 1
+            if status not in (0, -signal.SIGKILL):
+                raise RuntimeError(f"{' '.join(command)}: {errors.decode()}")
+    return Crawl(name, time.perf_counter() - start, lives, portal.requests[before:])
