@@ -28,7 +28,7 @@ from etl.settings import PROJECT_DIR
 YEARS = range(2019, 2026)
 RUN = "bench-rebuild"
 
-_START = datetime(2025, 3, 1, 18, 30, tzinfo=UTC)
+_START = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
 _BASE = "http://127.0.0.1:8799/xxgk/002018/002018003/20240325"
 _SYLLABLES = "安柏长春丹东恩丰高广海和华江锦康兰龙梅南宁平清仁瑞山石泰万文西新兴雅永云泽"
 _HEADERS = {
