@@ -139,7 +139,7 @@ def whole_runs() -> None:
 
 @app.command()
 def night(
-    per_life: Annotated[int, typer.Option(help="Crawl once more with processes killed after so many new requests each; 0: do not.")] = 10,
+    per_life: Annotated[int, typer.Option(help="Crawl once more with processes killed after so many new requests each; 0: do not.")] = 0,
 ) -> None:
     """Requests and seconds of a first crawl and of a night without changes: 41 bodies, seven years, no pause between requests."""
     for crawl in nights.crawls(per_life):

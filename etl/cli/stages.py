@@ -40,7 +40,7 @@ def discover(source: Source = None, run_id: RunId = None) -> None:
 
 
 def fetch(source: Source = None, run_id: RunId = None, refetch: Refetch = False) -> None:
-    """Fetch what discover found, conditionally, into the archive."""
+    """Fetch what discover found, conditionally, into the archive; what this run was told within a day is not asked again."""
     run = _open(source, run_id, refetch)
     from etl import pipeline
 
