@@ -15,7 +15,7 @@ from etl.archive.misses import GONE_AFTER, Misses
 from etl.models import Outcome, PageKind
 
 _LAST_LISTS = 8
-_ANSWERS_OF_A_HOST = ("list", "article", "attachment")  # robots.txt is served by portals that refuse all else
+_WELCOMES = ("list", "article", "attachment")  # robots.txt is served by portals that refuse all else
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +142,9 @@ class Index:
                 line.headers = line.headers.copy()
 
     def _note_block(self, line: Line) -> None:
-        if line.page not in _ANSWERS_OF_A_HOST:
-            return
         if line.outcome == "blocked":
             self.blocks.setdefault(line.source, {})[_host(line)] = line
-        elif line.source in self.blocks and (line.gives_text or line.confirms):
+        elif line.page in _WELCOMES and line.source in self.blocks and (line.gives_text or line.confirms):
             self.blocks[line.source].pop(_host(line), None)
 
 

@@ -135,6 +135,12 @@ def test_a_block_stands_until_the_host_answers_again(archives):
     assert reader().blocked_until("town") is None
 
 
+def test_a_refused_robots_txt_is_a_refusal_like_any_other(archives):
+    archive, reader = archives
+    archive.put(blocked(url=LIST + "robots.txt", page="robots", detail="refuses us (412)"), None)
+    assert reader().blocked_until("town") == (datetime(2024, 3, 26, 2, tzinfo=UTC), "refuses us (412)")
+
+
 def test_blocks_are_by_host_and_the_longest_counts(archives):
     archive, reader = archives
     archive.put(blocked(), None)
