@@ -30,7 +30,8 @@ class EpointStatic(Family):
 
     def read(self, body: bytes, url: str) -> ListPage:
         own = self.source.selectors
-        return read_list(body, url, Look(_BOXES, resolve=self._address_of_click, item=own.item, day=own.date))
+        look = Look(_BOXES, resolve=self._address_of_click, item=own.item, day=own.date, has_frames=True)
+        return read_list(body, url, look)
 
     def lists(self, links: Iterable[str]) -> dict[str, str]:
         """Sub-columns: /002017/ holds /002017002/."""
@@ -44,7 +45,8 @@ class EpointStatic(Family):
         return found
 
     def key(self, url: str) -> str:
-        return url.rpartition("/")[0] + "/"
+        # /dynamic/zwgk/govInfoList.html?categorynum=002017002, the page in the iframe of a list: its query tells which
+        return url if "?" in url else url.rpartition("/")[0] + "/"
 
     def _address_of_click(self, anchor: LexborNode, listed_on: date | None) -> str | None:
         click = _CLICK.search(anchor.attributes.get("onclick") or "")
