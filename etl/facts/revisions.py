@@ -2,7 +2,8 @@
 
 A report is a body x year (`document_id`); a revision is one text of it (`report_id`). The same text at a second address, the same address
 rendered anew, and the same report in a second system, which only sets it under another band or salutation (one core), are no new
-revision. Revisions are numbered in the order of first sight; the current one is that published last, then that seen last.
+revision. Revisions are numbered in the order of first sight; the current one is that published last, then that which an address shows now,
+and of several addresses the one that began to show its text last.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from etl.ids import stable_id
 from etl.models import DateSource
@@ -64,18 +66,36 @@ class Revision:
 def number_revisions(versions: Iterable[ReadVersion]) -> dict[tuple[str, int], Revision]:
     """Revisions by the row that they are read from; rows that repeat a text of the same report are left out."""
     texts: dict[tuple[str, str], list[ReadVersion]] = defaultdict(list)
+    last: dict[str, ReadVersion] = {}
     for version in sorted(versions, key=lambda v: (v.fetched_at, v.url, v.row)):
         texts[version.document_id, version.core_sha256 or version.body_sha256].append(version)
-    reports: dict[str, list[ReadVersion]] = defaultdict(list)
+        last[version.url] = max(last.get(version.url, version), version, key=lambda v: v.seen_until)
+    shown = {version.row for version in last.values() if version.gone_at is None}
+    reports: dict[str, list[_Text]] = defaultdict(list)
     for (document_id, _), same in texts.items():
-        reports[document_id].append(_as_one(same))
+        since = max((version.fetched_at for version in same if version.row in shown), default=None)
+        reports[document_id].append(_Text(_as_one(same), since))
     revisions = {}
     for report in reports.values():
-        report.sort(key=lambda v: (v.fetched_at, v.published_on or date.min, v.url))
-        current = max(report, key=lambda v: (v.published_on or date.min, v.seen_until, v.fetched_at, v.url))
-        for number, version in enumerate(report, start=1):
-            revisions[version.row] = Revision(version, number, is_current=version is current)
+        report.sort(key=lambda text: (text.version.fetched_at, text.version.published_on or date.min, text.version.url))
+        current = max(report, key=_rank)
+        for number, text in enumerate(report, start=1):
+            revisions[text.version.row] = Revision(text.version, number, is_current=text is current)
     return revisions
+
+
+class _Text(NamedTuple):
+    """A text of a report, and since when the last of the addresses that show it now has done so; null if none does."""
+
+    version: ReadVersion
+    shown_since: datetime | None
+
+
+def _rank(text: _Text) -> tuple[date, bool, datetime, datetime, str]:
+    """What makes a text the current one. When it was asked for last does not count while it is shown: that is the order of requests."""
+    version = text.version
+    is_shown = text.shown_since is not None
+    return version.published_on or date.min, is_shown, text.shown_since or version.seen_until, version.fetched_at, version.url
 
 
 def _as_one(same: list[ReadVersion]) -> ReadVersion:

@@ -65,6 +65,16 @@ def test_a_text_still_seen_at_a_second_address_is_not_older_for_it():
     assert numbers([version(0, "A", core="A"), version(1, "B", seen=5, core="B"), again]) == {0: (1, True), 1: (2, False)}
 
 
+@pytest.mark.parametrize("until", [8, 9])
+def test_of_two_addresses_the_one_that_began_last_is_current_however_they_are_asked(until):
+    assert numbers([version(0, "A", until=9), version(1, "B", seen=5, until=until, url="/b")]) == {0: (1, False), 1: (2, True)}
+
+
+def test_what_is_gone_is_not_current_beside_what_is_there():
+    new = replace(version(1, "B", seen=5, until=6, url="/b"), gone_at=datetime(2024, 3, 7, tzinfo=UTC))
+    assert numbers([version(0, "A", until=9), new]) == {0: (1, True), 1: (2, False)}
+
+
 def test_the_day_of_publication_goes_before_the_day_last_seen():
     assert numbers([version(0, "A", until=9), version(1, "B", seen=5, published=date(2024, 3, 4))]) == {0: (1, False), 1: (2, True)}
 
