@@ -63,7 +63,7 @@ def source_of_family(site, **fields):
 
 def empty_site():
     """The columns and interfaces of the made-up district, without an article in them: `publish` fills it."""
-    full = full_site((2023,), departments=2, streets=1)
+    full = full_site((2023,), departments=8, streets=1)
     return FullSite(Content(full.columns, ()), (), BASE)
 
 
