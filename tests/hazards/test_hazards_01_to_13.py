@@ -619,6 +619,24 @@ def test_hazard_11_a_list_that_a_script_puts_together_is_an_alarm(make_night):
         night.run()
 
 
+def test_hazard_11_such_a_list_among_good_ones_is_named(make_night, caplog):
+    """A list that never held anything may be an empty column: it ends no run, and the log says which one it is."""
+    site = empty_site()
+    publish(site)
+    district = {
+        "column": "002017001",
+        "title": "云河区2023年度法治政府建设情况报告",
+        "text": report_text(DISTRICT),
+        "publisher": DISTRICT.name,
+    }
+    path = publish(site, number=2, **district)
+    site.options.list_style[DEPARTMENTS] = "script"
+    night = make_night(site)
+    night.run(until="facts")
+    assert night.reports("source_url") == [(BASE + path,)]
+    assert f"{BASE}{A_LIST}: a list without items (status 200)" in caplog.text
+
+
 SHELL = "<html><head><title>部门</title></head><body><div id='app'></div><script src='/js/list.js'></script></body></html>"
 
 
