@@ -28,6 +28,9 @@ _NOT_SHOWN = frozenset({
 
 # style="DISPLAY: none"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# class="tab-pane", class="tab_con"
+_TAB = re.compile(r"(?:^|[-_\s])(?:tab|pane)", re.IGNORECASE)
+_COUNTS_ON = re.compile(r"\s*[二三四五六七八九]、")
 _MAYBE_HIDDEN = "[hidden], [style*='display' i], [style*='visibility' i]"
 
 # zero-width blanks and joiners, soft hyphen, direction marks, byte order mark
@@ -113,19 +116,33 @@ class _Lines:
         return (_Mark.CELL_END, child) if is_cell else (child,)
 
     def _end_row(self) -> None:
-        """Make one line of a row of data; cells with many lines, or with a row in them, hold text and only arrange the page."""
+        """Make one line of a row of data; cells with many lines, or with a row of several cells in them, only arrange the page."""
         start, *ends = self._rows.pop()
-        if self._rows:
-            self._rows[-1][0] = -1
         cells = [self.lines[a:b] for a, b in pairwise([start, *ends])] if start >= 0 else []
-        if sum(map(bool, cells)) > 1 and all(len(cell) <= _LINES_OF_A_CELL for cell in cells):
+        has_several = sum(map(bool, cells)) > 1
+        if self._rows and (has_several or start < 0):
+            self._rows[-1][0] = -1
+        if has_several and all(len(cell) <= _LINES_OF_A_CELL for cell in cells):
             self.lines[start:] = [" ".join(" ".join(cell) for cell in cells).strip()]
 
 
 def hidden(node: LexborNode) -> set[int]:
-    """The `mem_id`s of what a style or an attribute hides below a node."""
-    found = node.css(_MAYBE_HIDDEN)
-    return {one.mem_id for one in found if "hidden" in one.attributes or _HIDDEN.search(one.attributes.get("style") or "")}
+    """The `mem_id`s of what a style or an attribute hides below a node; but for tabs in which the text of a shown one counts on (二、…)."""
+    found = {one.mem_id: one for one in node.css(_MAYBE_HIDDEN) if _is_hidden(one)}
+    return {key for key, one in found.items() if not (_is_tab(one) and _COUNTS_ON.match(one.text()) and _has_shown_tab_beside(one, found))}
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    return "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style") or "") is not None
+
+
+def _is_tab(node: LexborNode) -> bool:
+    return node.tag in BLOCKS and _TAB.search(node.attributes.get("class") or "") is not None
+
+
+def _has_shown_tab_beside(node: LexborNode, found: Collection[int]) -> bool:
+    siblings = [] if node.parent is None else node.parent.iter()
+    return any(one.mem_id not in found and one.tag == node.tag and _is_tab(one) for one in siblings)
 
 
 def outermost(nodes: Iterable[LexborNode], selector: str) -> Iterator[LexborNode]:
