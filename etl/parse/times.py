@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from etl.parse.lexicon import load
+from etl.parse.years import in_digits
 
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _YEAR = "(?:19|20)[0-9]{2}"
@@ -81,6 +82,7 @@ class Mark:
 
 def find_times(text: str, year: int | None) -> tuple[Mark, ...]:
     """Every time in the text; those that need the report's year only where it is known."""
+    text = in_digits(text) if "年" in text else text
     if ("年" not in text and "月" not in text and "季" not in text and "期" not in text and "五" not in text) or not _ANY_TIME.search(text):
         return ()
     found = [*_lists(text, year), *_spans(text, year)]

@@ -18,6 +18,8 @@ _DIGITS = {"〇": "0", "○": "0", "零": "0", "O": "0", "o": "0"} | {digit: str
 _NUMBER = r"(?<![0-9])(?:19|20)[0-9]{2}|[一二][ ]?[〇○零Oo0九](?:[ ]?[〇○零Oo一二三四五六七八九0-9]){2}"
 # 2023年   二〇二三年   二 〇 二 三 年
 _YEAR = rf"(?P<year>{_NUMBER})\s?年"
+# 二〇二二|年
+_HAN_YEAR = re.compile("(?:二[〇○零Oo0]|一九)[〇○零Oo一二三四五六七八九0-9]{2}(?=年)")
 _YEAR_ALONE = re.compile(rf"(?<![〔\[])(?P<year>{_NUMBER})(?![0-9])")
 _STATED = re.compile(_YEAR)
 # 2024年2月8日   2024.1.31   二〇二四年一月
@@ -194,6 +196,11 @@ def _last_lines(folded: str, count: int) -> list[tuple[int, str]]:
 def _stripped(folded: str, start: int, end: int) -> tuple[int, str]:
     line = folded[start:end]
     return start + len(line) - len(line.lstrip()), line.strip()
+
+
+def in_digits(text: str) -> str:
+    """The text with its years in digits, character by character: 二○二二年 is 2022年."""
+    return _HAN_YEAR.sub(lambda match: "".join(_DIGITS.get(digit, digit) for digit in match[0]), text)
 
 
 def _value(numeral: str) -> int:
