@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
 from etl.errors import Blocked, EmptyList, FetchError, SourceError
 from etl.fetch.addresses import authority
@@ -129,4 +130,7 @@ def _reason_against(client: PoliteClient, url: str | None) -> str | None:
         return "no_address"
     if not client.addresses.is_own(url):
         return f"foreign_host:{authority(url) or url}"
+    path = urlsplit(url).path
+    if excluded := next((one for one in client.source.path_exclude if path.startswith(one)), None):
+        return f"excluded_path:{excluded}"
     return None if client.may_fetch(url) else "robots"

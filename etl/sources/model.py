@@ -135,6 +135,7 @@ class Source(_Table):
     title_include: Annotated[tuple[str, ...], Field(min_length=1)]
     title_maybe: tuple[str, ...] = ()
     title_exclude: tuple[str, ...] = ()
+    path_exclude: tuple[str, ...] = ()
     date_order: Annotated[tuple[DateSource, ...], Field(min_length=1)] = ("meta", "label", "list", "address")
     season: Season | None = None
     hours: Annotated[str, Field(pattern=r"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] = ""
