@@ -18,14 +18,14 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from etl.archive import Archive
-from etl.errors import EtlError, StageError
+from etl.errors import EtlError, FetchError, StageError
 from etl.facts import attachments
 from etl.facts.amend import Amendments
 from etl.facts.corrections import load_corrections
 from etl.facts.stage import build_facts
 from etl.fetch import PoliteClient, discover_candidates, fetch_candidates
 from etl.listed import Listed
-from etl.models import Candidate
+from etl.models import Answer, Candidate
 from etl.ops import OpsLog, fetch_row, quarantine_row
 from etl.parse import PARSER_VERSION
 from etl.parse.gather import File
@@ -109,6 +109,8 @@ def _stage(function: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[R
         except Exception as error:
             reason = str(error) if isinstance(error, EtlError) else f"{function.__name__}: {type(error).__name__}: {error}"
             run.ops.update_run(run.run_id, source=run.source_name, state="failed", ended_at=datetime.now(UTC), error=reason)
+            if isinstance(error, FetchError):
+                _keep_answers(run)
             raise
 
     return staged
@@ -163,8 +165,7 @@ def archive(run: Run) -> list[Batch]:
     Raises:
         ArchiveError: the manifest is damaged.
     """
-    answers = list(run.archive.answers(run.run_id))
-    run.ops.write("ops_fetch", run.run_id, map(fetch_row, answers))
+    answers = _keep_answers(run)
     articles = Counter(answer.status for answer in answers if answer.page == "article")
     run.ops.update_run(run.run_id, source=run.source_name, fetched=articles[200], not_modified=articles[304])
     gone_after = {source.name: source.gone_after for source in load_sources().values()}
@@ -263,6 +264,13 @@ def publish(run: Run) -> dict[str, Any]:
     row = run.ops.update_run(run.run_id, state="published", ended_at=datetime.now(UTC), **facts_of_run)
     run.staging.prune(_KEPT_STAGINGS)
     return {**counts, "quarantined": row["quarantined"], "warnings": row["warnings"], "warehouse": str(run.settings.warehouse_path)}
+
+
+def _keep_answers(run: Run) -> list[Answer]:
+    """What the run was answered, as rows of ops_fetch; a run that a refusal ended has them too, and they tell when to ask again."""
+    answers = list(run.archive.answers(run.run_id))
+    run.ops.write("ops_fetch", run.run_id, map(fetch_row, answers))
+    return answers
 
 
 def _parsed_row(run: Run, version: Row, source: Source | None) -> Row:
