@@ -24,6 +24,8 @@ _DOWNLOAD = re.compile(
 _SUFFIX = re.compile(r"\.(?P<suffix>[A-Za-z0-9]{2,4})$")
 # window.open('/files/a.pdf')   var pdfUrl = "a.pdf"
 _QUOTED = re.compile(r"""(?P<quote>['"])(?P<address>[^'"\s<>]{1,500})(?P=quote)""")
+# uuid|_2.html
+_PART = re.compile(r"_(?P<number>[1-9]\d?)\.s?html?(?:\?.*)?")
 # <div id="footer">   <div class="nav-box">   <div class="pageFooter">
 _FRAME = re.compile(
     r"footer|(?:^|[-_\s])(?:foot|nav|menu|header|sidebar|copyright|friend-?links?|crumbs?|location)(?:$|[-_\s\d]|box|bar)", re.IGNORECASE
@@ -61,6 +63,22 @@ def find_attachments(page: LexborHTMLParser | str, base_url: str) -> list[Link]:
         if url not in found or found[url][0] < rank:
             found[url] = rank, Link(url, name)
     return [link for _, link in found.values()]
+
+
+def find_parts(page: LexborHTMLParser | str, page_url: str, article_url: str) -> list[str]:
+    """The further pages of an article that a page of it links: uuid_1.html and uuid_2.html beside uuid.html, in their order."""
+    tree = LexborHTMLParser(page) if isinstance(page, str) else page
+    base = _base(tree, page_url)
+    linked = {_absolute(base, node.attributes.get("href") or "") for node in tree.css("a[href]")}
+    found = {number: url for url in sorted(filter(None, linked)) if (number := part_number(url, article_url)) is not None}
+    return [found[number] for number in sorted(found)]
+
+
+def part_number(url: str, article_url: str) -> int | None:
+    """The number in the name of a further page of an article; null for any other address."""
+    stem, dot, ending = article_url.partition("?")[0].rpartition(".")
+    match = _PART.fullmatch(url.removeprefix(stem)) if dot and "/" not in ending and url.startswith(stem) else None
+    return int(match["number"]) if match else None
 
 
 def filename_of(content_disposition: str) -> str | None:

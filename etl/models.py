@@ -128,7 +128,7 @@ class Document:
 
     `published_from` tells what gave the day of publication, `written_on` is the day the page gives as 成文日期. `charset_from` is the
     decision of `etl.charset` (null for a file), `body_from` the selector of the text's box, `window._CONFIG`, what searched for it, or
-    the kind of the file that holds it. `links` are the files that the page links.
+    the kind of the file that holds it. `links` are the files that the page links, `parts` the pages on which its text goes on.
     """
 
     title: str
@@ -141,6 +141,7 @@ class Document:
     published_from: DateSource | None = None
     written_on: date | None = None
     links: tuple[Link, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 class Section(NamedTuple):

@@ -14,7 +14,7 @@ from etl.charset import decode
 from etl.errors import FetchError, NotAllowed, PageError, PortalUnreachable, UnexpectedAnswer
 from etl.fetch.asks import Ask, Fetched
 from etl.fetch.client import PoliteClient
-from etl.links import SUFFIXES, find_attachments
+from etl.links import SUFFIXES, find_attachments, find_parts
 from etl.looks import FILES
 from etl.models import Answer, Candidate, Link
 from etl.nesting import check_nesting
@@ -48,8 +48,11 @@ def fetch_candidates(candidates: Iterable[Candidate], client: PoliteClient) -> I
         if fetched.body is None:
             why = fetched.answer.detail or fetched.answer.status
             log.warning("%s: listed in %s, but not there (%s)", candidate.url, candidate.list_url, why)
-        for ask in _attachments(candidate, fetched, client):
+        asks = [*_parts(candidate, fetched, client), *_attachments(candidate, fetched, client)]
+        for ask in asks:
             if (attached := rounds.fetch(ask)) is not None:
+                known = {one.url for one in asks}
+                asks += [part for part in _parts(candidate, attached, client) if part.url not in known]
                 if attached.body is None:
                     why = attached.answer.detail or attached.answer.status
                     log.warning("%s: linked in %s, but not there (%s)", ask.url, candidate.url, why)
@@ -96,15 +99,17 @@ def _ask(candidate: Candidate) -> Ask:
     return Ask(candidate.url, "article", candidate.district, title=candidate.title, listed_on=candidate.listed_on)
 
 
+def _parts(candidate: Candidate, fetched: Fetched, client: PoliteClient) -> list[Ask]:
+    """The further pages of an article that a page of it links; they are kept with it as its files are."""
+    if (text := _markup(candidate, fetched)) is None:
+        return []
+    found = [client.addresses.canonical(url) for url in find_parts(text, fetched.url, candidate.url)]
+    return [Ask(url, "attachment", candidate.district, title=candidate.title, parent=candidate.url) for url in found]
+
+
 def _attachments(candidate: Candidate, fetched: Fetched, client: PoliteClient) -> list[Ask]:
     """What to ask for besides the page: the files that it links on the source's own hosts, of kinds that can be read."""
-    if fetched.body is None or fetched.body.startswith(tuple(FILES)):
-        return []
-    text = decode(fetched.body, fetched.answer.content_type).text
-    try:
-        check_nesting(text)
-    except PageError as error:
-        log.warning("%s: its attachments are not looked for: %s", candidate.url, error)
+    if (text := _markup(candidate, fetched)) is None:
         return []
     named: dict[str, str] = {}
     for link in find_attachments(text, fetched.url):
@@ -115,6 +120,19 @@ def _attachments(candidate: Candidate, fetched: Fetched, client: PoliteClient) -
         log.warning("%s: links %d files; the first %d are fetched", candidate.url, len(named), _MOST_ATTACHMENTS)
     first = list(named.items())[:_MOST_ATTACHMENTS]
     return [Ask(url, "attachment", candidate.district, title=name, parent=candidate.url) for url, name in first]
+
+
+def _markup(candidate: Candidate, fetched: Fetched) -> str | None:
+    """The markup of a page in which links can be looked for; null for a file, for nothing, and for what nests too deep."""
+    if fetched.body is None or fetched.body.startswith(tuple(FILES)):
+        return None
+    text = decode(fetched.body, fetched.answer.content_type).text
+    try:
+        check_nesting(text)
+    except PageError as error:
+        log.warning("%s: its attachments are not looked for: %s", candidate.url, error)
+        return None
+    return text
 
 
 def _can_be_read(link: Link) -> bool:

@@ -16,8 +16,9 @@ from etl.links import file_name, file_suffix
 from etl.models import Document, Link, Sighting
 from etl.parse.attachments import AttachmentText, Named, assemble, is_referral, read_attachment
 from etl.parse.attachments.kinds import kind_of
+from etl.parse.continued import read_whole
 from etl.parse.folding import fold
-from etl.parse.page import KNOWN, Template, read_page
+from etl.parse.page import KNOWN, Template
 from etl.parse.page_dates import read_dates
 from etl.parse.years import find_stated_year
 
@@ -65,16 +66,19 @@ def gather(
     """The document of a page and its files.
 
     Raises:
-        PageError: as `read_page`; `unsupported_file`, `no_text` or `damaged` for an address that is a file and cannot be read.
+        PageError: as `read_whole`; `unsupported_file`, `no_text` or `damaged` for an address that is a file and cannot be read.
     """
     kind = kind_of(raw, file_name(sighting.url or ""), content_type)
     if kind in _FILES:
         return _of_file(raw, content_type, sighting, template)
-    document = read_page(raw, content_type, sighting, template)
+    document, parts = read_whole(raw, content_type, sighting, template, {one.url: (one.raw, one.content_type) for one in files})
+    pages = [one for one in files if one.url in parts]
+    files = [one for one in files if one.url not in parts]
     names = {link.url: link.name for link in document.links}
     named = [Named(names.get(one.url) or one.name or file_name(one.url), _read(one)) for one in files]
     made = assemble(document.text.splitlines(), named)
-    fates = [
+    fates = [_fate_of_part(one, adds_text=parts[one.url]) for one in pages]
+    fates += [
         Fate(one.url, use.name, text.kind, use.role, use.detail or None, one.sha256)
         for one, use, (_, text) in zip(files, made.used, named, strict=True)
     ]
@@ -83,7 +87,7 @@ def gather(
     text = "\n".join(made.lines)
     if body is not None:
         return Gathered(replace(document, text=text, body_from=body.kind or "file"), body.url, tuple(fates))
-    problem = _problem(fates) if fates and is_referral(document.text.splitlines()) else None
+    problem = _problem(fates[len(pages) :]) if len(fates) > len(pages) and is_referral(document.text.splitlines()) else None
     return Gathered(replace(document, text=text), None, tuple(fates), problem)
 
 
@@ -112,6 +116,11 @@ def _of_file(raw: bytes, content_type: str | None, sighting: Sighting, template:
 
 def _read(file: File) -> AttachmentText:
     return read_attachment(file.raw, file.name or file_name(file.url), file.content_type)
+
+
+def _fate_of_part(page: File, *, adds_text: bool) -> Fate:
+    state, detail = ("appended", "a further page of the text") if adds_text else ("same_text", "a page that repeats the text")
+    return Fate(page.url, page.name, "html", state, detail, page.sha256)
 
 
 def _not_fetched(links: Sequence[Link], fetched: set[str]) -> list[Fate]:

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from etl.charset import Decoded, decode, find_mojibake
 from etl.errors import PageError
-from etl.links import find_attachments
+from etl.links import find_attachments, find_parts
 from etl.looks import FILES, look_at_tree
 from etl.models import DateSource, Document, Sighting
 from etl.nesting import check_nesting
@@ -107,10 +107,12 @@ def read_page(raw: bytes, content_type: str | None, sighting: Sighting | None = 
     is_known = body.lines and body.found_by not in SEARCHED
     if looks.outcome == "soft_404" or (looks.outcome != "ok" and not is_known):
         raise PageError(looks.detail or looks.outcome, _REASONS[looks.outcome])
-    links = find_attachments(tree, sighting.url or "")
+    url = sighting.url or ""
+    links, parts = find_attachments(tree, url), find_parts(tree, url, url)
     if not body.lines and not links:
         raise PageError("the page holds no text", "empty_page")
-    return replace(_document(tree, decoded, body, frame, sighting, selectors, template.date_order), links=tuple(links))
+    document = _document(tree, decoded, body, frame, sighting, selectors, template.date_order)
+    return replace(document, links=tuple(links), parts=tuple(parts))
 
 
 def _document(
