@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.links import filename_of, find_attachments
+from etl.links import filename_of, find_attachments, find_parts
 from etl.models import Link
 
 PAGE = "https://www.jingan.test/xxgk/002017/20240325/a.html"
@@ -99,3 +99,21 @@ def test_a_name_is_one_line_without_folders(header):
 @given(st.text(alphabet="<>\"= ahrefpdfc:/?#[]%.\\'", max_size=120))
 def test_any_markup_can_be_given(markup):
     assert all(link.url.startswith(("http://", "https://")) for link in find_attachments(markup, PAGE))
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ('<a href="a_2.html">3</a><a href="a_1.html">2</a><a href="a_1.html">下一页</a>', ["a_1.html", "a_2.html"]),
+        ('<a href="/xxgk/002017/20240325/a_1.shtml?v=1#top">2</a>', ["a_1.shtml?v=1"]),
+        ('<a href="b_1.html">b</a><a href="/a_1.html">x</a><a href="a_100.html">x</a><a href="a_0.html">1</a><a href="a.html">1</a>', []),
+        ('<a href="a_1.pdf">附件</a><a>下一页</a><a href="javascript:void(0)">下一页</a>', []),
+    ],
+)
+def test_further_pages_of_an_article_are_known_by_their_names(markup, expected):
+    assert find_parts(markup, PAGE, PAGE) == [PAGE.replace("a.html", name) for name in expected]
+
+
+def test_an_address_without_a_suffix_has_no_further_pages():
+    page = "https://www.jingan.test/publicity/fzzfjs/160717"
+    assert find_parts('<a href="160717_1.html">2</a>', page, page) == []

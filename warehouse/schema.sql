@@ -427,7 +427,7 @@ COMMENT ON COLUMN ops_listed."district" IS '所属区 | District of the list';
 COMMENT ON COLUMN ops_listed."way" IS '发现方式:list、json、search、archive | How it was found: list, json, search, or archive (known, listed no more)';
 COMMENT ON COLUMN ops_listed."decided_by" IS '依据:标题或页面 | What decides: title, or page where the title leaves it open';
 COMMENT ON COLUMN ops_listed."is_report" IS '是否作为报告抓取 | Whether it is fetched as a report';
-COMMENT ON COLUMN ops_listed."reason" IS '不是报告的原因 | Why not: excluded:<word>, not_matched, not_a_report, no_address, foreign_host:<host> or robots';
+COMMENT ON COLUMN ops_listed."reason" IS '不是报告的原因 | Why not: excluded:<word>, not_matched, not_a_report, no_address, foreign_host:<host>, excluded_path:<beginning> or robots';
 
 CREATE TABLE ops_attachment (
     "attachment_id" VARCHAR NOT NULL,

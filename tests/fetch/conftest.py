@@ -169,6 +169,7 @@ def make_source():
             "allow_loopback": True, "family": "epoint-static", "city": "临江市", "district": "云河区", "invented": True,
             "click_path": "/xxgk/{ancestors}/{date}/{uuid}.html",
             "drop_query": ("type=2",), "title_include": ("法治政府建设.*(报告|情况|工作)",), "title_exclude": ("信息公开", "规划"),
+            "path_exclude": ("/gate/",),
             "min_interval_s": 0, "jitter_s": 0, "max_requests": 100, "checked_at": date(2024, 3, 25), "status": "verified",
             "enabled": True, "entries": (Entry(path="/xxgk/002017/", district="云河区", city="临江市", invented=True),),
         }  # fmt: skip

@@ -148,6 +148,7 @@ def test_clicks_lead_to_the_address_by_the_rule_of_the_registry(lists, client, s
         (item("a", href="https://www.shanghai.gov.cn/nw12344/20250121/a.html"), "foreign_host:www.shanghai.gov.cn"),
         (item("a", href="https://[evil/a.html"), "foreign_host:https://[evil/a.html"),
         (item("a", href="#"), "no_address"),
+        (item("a", href="/gate/big5/www.example.gov.cn/xxgk/002017/20240325/a.html"), "excluded_path:/gate/"),
         (item("a", href="/xxgk/002099/20240325/a.html"), "robots"),
     ],
 )

@@ -118,3 +118,21 @@ def test_lines_are_never_empty_indented_or_broken(texts):
         assert line == clean_line(line)
         assert line
         assert not set(line) & set("\r\n\t\u200b\ufeff\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("pane", "expected"),
+    [
+        ("<div class=tab-pane style='display:none'><p>二、存在的不足</p></div>", ["一、举措", "二、存在的不足"]),
+        ("<div class=tab-pane style='display:none'><p>解读：出台35条</p></div>", ["一、举措"]),
+        ("<div class=note style='display:none'><p>二、存在的不足</p></div>", ["一、举措"]),
+        ("<p class=tab-pane style='display:none'>二、存在的不足</p>", ["一、举措"]),
+    ],
+)
+def test_a_hidden_tab_that_counts_on_is_read(pane, expected):
+    assert lines(f"<div><div class='tab-pane active'><p>一、举措</p></div>{pane}</div>") == expected
+
+
+def test_a_table_of_one_cell_inside_a_cell_is_a_datum():
+    inner = "<table><tr><td>准予</td></tr></table>"
+    assert lines(f"<table><tr><td>行政许可</td><td>{inner}</td><td>1,311</td></tr></table>") == ["行政许可 准予 1,311"]

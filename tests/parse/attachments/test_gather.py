@@ -118,3 +118,35 @@ def test_a_file_that_cannot_be_read_is_a_reason(raw, reason):
     with pytest.raises(PageError) as caught:
         gather(raw or SCAN, None, Sighting("http://portal.test/a.doc", TITLE))
     assert caught.value.reason == reason
+
+
+def paged(lines, *further):
+    """A page of an article that is divided, with links to others of its pages."""
+    return page(*lines).replace(b"</body>", b"".join(b'<a href="a_%d.html">%d</a>' % (one, one + 1) for one in further) + b"</body>")
+
+
+def part(number, raw):
+    return file(raw, name=TITLE, href=f"/xxgk/20240305/a_{number}.html")
+
+
+def test_an_article_on_several_pages_is_one_text_in_their_order():
+    first, second, third = paged(BODY[:3], 1), paged(BODY[3:5], 2), paged(BODY[5:])
+    gathered = gather(first, None, SEEN, files=[part(2, third), part(1, second)])
+    assert gathered.document.text.splitlines() == BODY
+    assert {(fate.url[-8:], fate.kind, fate.state) for fate in gathered.fates} == {
+        ("a_1.html", "html", "appended"),
+        ("a_2.html", "html", "appended"),
+    }
+
+
+def test_a_first_page_that_has_a_second_name_is_not_read_twice():
+    gathered = gather(paged(BODY, 1), None, SEEN, files=[part(1, paged(BODY, 1))])
+    assert gathered.document.text.splitlines() == BODY
+    assert [fate.state for fate in gathered.fates] == ["same_text"]
+
+
+@pytest.mark.parametrize("files", [[], [part(1, b"<html><body>404</body></html>")]], ids=["missing", "no text"])
+def test_a_text_that_goes_on_elsewhere_is_not_taken_for_whole(files):
+    with pytest.raises(PageError, match=r"goes on at http://portal.test/xxgk/20240305/a_1.html") as caught:
+        gather(paged(BODY[:3], 1), None, SEEN, files=files)
+    assert caught.value.reason == "continues_elsewhere"
