@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from etl.charset import decode
@@ -25,6 +26,7 @@ _MOST_FAILURES = 3
 """So many addresses in a row without an answer, and it is the portal that is ill, not a page."""
 
 _MOST_ATTACHMENTS = 10
+_REST = timedelta(days=30)
 _READ = {"pdf", "docx", "xlsx"}
 """Kinds of files that can be read. The others (.doc, .wps, archives) are named when the page is read, and not asked for."""
 
@@ -50,6 +52,8 @@ def fetch_candidates(candidates: Iterable[Candidate], client: PoliteClient) -> I
             log.warning("%s: listed in %s, but not there (%s)", candidate.url, candidate.list_url, why)
         asks = [*_parts(candidate, fetched, client), *_attachments(candidate, fetched, client)]
         for ask in asks:
+            if _can_rest(ask, fetched, client):
+                continue
             if (attached := rounds.fetch(ask)) is not None:
                 known = {one.url for one in asks}
                 asks += [part for part in _parts(candidate, attached, client) if part.url not in known]
@@ -120,6 +124,14 @@ def _attachments(candidate: Candidate, fetched: Fetched, client: PoliteClient) -
         log.warning("%s: links %d files; the first %d are fetched", candidate.url, len(named), _MOST_ATTACHMENTS)
     first = list(named.items())[:_MOST_ATTACHMENTS]
     return [Ask(url, "attachment", candidate.district, title=name, parent=candidate.url) for url, name in first]
+
+
+def _can_rest(ask: Ask, article: Fetched, client: PoliteClient) -> bool:
+    """Whether a file need not be asked for: it has no validators, so that it would come whole each night, and its page has not changed."""
+    if client.refetch or article.answer.outcome != "not_modified" or (held := client.archive.latest(ask.key)) is None:
+        return False
+    came_at = datetime.fromisoformat(held.time)
+    return held.etag is None and held.last_modified is None and datetime.now(UTC) - came_at < _REST
 
 
 def _markup(candidate: Candidate, fetched: Fetched) -> str | None:

@@ -274,6 +274,28 @@ def test_attachments_are_asked_for_conditionally(articles, make_client):
     assert [a.status for a in fetch_candidates(CANDIDATES[:1], make_client(run_id="r2"))] == [304, 304]
 
 
+def test_a_file_without_validators_rests_below_a_page_that_has_not_changed(articles, make_client):
+    articles.page("/a.html", linking("a", "/down?attachGuid=1&name=x.pdf"), ETag='"a"')
+    articles.page("/down?attachGuid=1&name=x.pdf", PDF, Content_Type="application/pdf")
+    asked = []
+    for run_id, page in (("r1", None), ("r2", None), ("r3", linking("a", "/down?attachGuid=1&name=x.pdf") + "<p>!</p>"), ("r4", None)):
+        if page is not None:
+            articles.page("/a.html", page, ETag='"a2"')
+        before = len(articles.paths())
+        list(fetch_candidates(CANDIDATES[:1], make_client(run_id=run_id)))
+        asked.append(any("attachGuid" in path for path in articles.paths()[before:]))
+    assert asked == [True, False, True, False]
+
+
+def test_a_file_without_validators_is_asked_for_once_a_month(articles, make_client, monkeypatch):
+    articles.page("/a.html", linking("a", "/a.pdf"), ETag='"a"')
+    articles.page("/a.pdf", PDF, Content_Type="application/pdf")
+    list(fetch_candidates(CANDIDATES[:1], make_client()))
+    monkeypatch.setattr("etl.fetch.articles._REST", timedelta(0))
+    list(fetch_candidates(CANDIDATES[:1], make_client(run_id="r2")))
+    assert articles.paths().count("/a.pdf") == 2
+
+
 @pytest.mark.parametrize("href", ["https://evil.example/a.pdf", "http://127.0.0.1:1/a.pdf", "/a.doc", "/a.zip", "/a.wps", "/b.html"])
 def test_only_files_that_can_be_read_on_own_hosts_are_asked_for(articles, client, href):
     articles.page("/a.html", linking("a", href))
