@@ -4,7 +4,7 @@ Pure: the packaged vocabularies in `lexicon/` are read once, nothing else is; no
 here but in `etl.parse.page`. `etl.parse.report` composes the steps; each has a module of its own.
 """
 
-PARSER_VERSION = "0.2.0"
+PARSER_VERSION = "0.3.0"
 
 from etl.parse.report import parse_report, parse_text  # noqa: E402  (PARSER_VERSION must exist for whoever imports this half-way)
 
