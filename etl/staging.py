@@ -38,7 +38,14 @@ SCHEMAS = {
         {"url": _TEXT, "listed_title": _TEXT, "title": _TEXT, "district": _TEXT, "source": _TEXT, "raw_sha256": _TEXT}
         | {"fetched_at": _TIME, "published_on": pa.date32(), "organization": _TEXT, "report_year": pa.int32()}
         | {"last_seen_at": _TIME, "gone_at": _TIME, "published_from": _TEXT, "written_on": pa.date32(), "charset": _TEXT}
-        | {"charset_from": _TEXT, "body_from": _TEXT, "body_url": _TEXT, "core_sha256": _TEXT, "attachments": _READ_ATTACHMENTS}
+        | {
+            "charset_from": _TEXT,
+            "body_from": _TEXT,
+            "body_url": _TEXT,
+            "core_sha256": _TEXT,
+            "main_sha256": _TEXT,
+            "attachments": _READ_ATTACHMENTS,
+        }
         | {"body_sha256": _TEXT, "report": _TEXT, "reason": _TEXT, "message": _TEXT}
     ),
 }

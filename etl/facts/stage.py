@@ -22,7 +22,7 @@ from etl.sources import Territory
 from etl.staging import Row, Staging
 
 _NARROW = [
-    *("url", "source", "district", "organization", "report_year", "body_sha256", "core_sha256"),
+    *("url", "source", "district", "organization", "report_year", "body_sha256", "core_sha256", "main_sha256"),
     *("published_on", "published_from", "fetched_at", "last_seen_at", "gone_at", "reason"),
 ]
 _CARRIED = ("written_on", "charset", "charset_from", "body_from", "body_url")
@@ -134,6 +134,7 @@ def _place(row: Row, place: tuple[str, int], territories: Territories, organizat
         published_on=row["published_on"],
         fetched_at=row["fetched_at"],
         core_sha256=row["core_sha256"],
+        main_sha256=row["main_sha256"],
         published_from=row["published_from"],
         last_seen_at=row["last_seen_at"],
         gone_at=row["gone_at"],

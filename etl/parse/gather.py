@@ -51,13 +51,15 @@ class Fate(NamedTuple):
 class Gathered:
     """A document whose text is that of the report; `body_url` is the file that holds it, null where the page does.
 
-    `problem` says why there is no text: the page only refers to a file that is not read.
+    `problem` says why there is no text: the page only refers to a file that is not read. `main` is the text without what was appended to
+    it from files, null where nothing was.
     """
 
     document: Document
     body_url: str | None
     fates: tuple[Fate, ...]
     problem: PageError | None = None
+    main: str | None = None
 
 
 def gather(
@@ -85,10 +87,11 @@ def gather(
     fates += _not_fetched(document.links, {one.url for one in files})
     body = next((fate for fate in fates if fate.state == "used_as_body"), None)
     text = "\n".join(made.lines)
+    main = "\n".join(made.lines[: made.own]) if len(made.lines) > made.own else None
     if body is not None:
-        return Gathered(replace(document, text=text, body_from=body.kind or "file"), body.url, tuple(fates))
+        return Gathered(replace(document, text=text, body_from=body.kind or "file"), body.url, tuple(fates), main=main)
     problem = _problem(fates[len(pages) :]) if len(fates) > len(pages) and is_referral(document.text.splitlines()) else None
-    return Gathered(replace(document, text=text), None, tuple(fates), problem)
+    return Gathered(replace(document, text=text), None, tuple(fates), problem, main)
 
 
 def _of_file(raw: bytes, content_type: str | None, sighting: Sighting, template: Template | None) -> Gathered:

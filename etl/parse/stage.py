@@ -35,7 +35,7 @@ def parsed_row(version: Mapping[str, Any], raw: bytes, template: Template | None
         gathered = gather(raw, version["content_type"], sighting, template, files)
         row["attachments"] = [fate._asdict() for fate in gathered.fates]
         report = _report_of(gathered, sighting)
-        core = core_sha256(report.title, report.text, report.report_year)
+        core, main = (text and core_sha256(report.title, text, report.report_year) for text in (report.text, gathered.main))
     except PageError as error:
         return row | {"reason": error.reason, "message": str(error)}
     except Exception as error:  # a fault of ours on one page must not cost the night
@@ -55,6 +55,7 @@ def parsed_row(version: Mapping[str, Any], raw: bytes, template: Template | None
         "report_year": report.report_year,
         "body_sha256": text_sha256(report.text),
         "core_sha256": core,
+        "main_sha256": main,
         "report": json.dumps(report.to_json(version["url"]), ensure_ascii=False),
     }
 

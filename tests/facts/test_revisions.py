@@ -33,6 +33,21 @@ def test_one_core_in_two_systems_is_one_revision_the_first_seen():
     assert numbers([*texts, version(2, "changed", core="another", seen=3)]) == {0: (1, False), 2: (2, True)}
 
 
+def test_a_text_without_the_tables_that_a_file_appends_elsewhere_is_no_revision():
+    """The disclosure system has the report, the column has it with a spreadsheet: whichever is seen first, that with the figures counts."""
+    bare = version(0, "bare", core="main", url="/govxxgk")
+    full = replace(version(1, "full", core="full", seen=2, url="/xxgk"), main_sha256="main")
+    assert numbers([bare, full]) == numbers([full, bare]) == {1: (1, True)}
+    assert numbers([replace(full, row=("batch-000", 2), fetched_at=bare.fetched_at), bare]) == {2: (1, True)}
+
+
+def test_an_address_that_gets_a_file_with_tables_has_a_new_revision():
+    bare, full = version(0, "bare", core="main"), replace(version(1, "full", core="full", seen=2), main_sha256="main")
+    assert numbers([bare, full]) == {0: (1, False), 1: (2, True)}
+    changed = replace(version(2, "changed", core="other", seen=3), main_sha256="main")
+    assert numbers([bare, full, changed]) == {0: (1, False), 1: (2, False), 2: (3, True)}
+
+
 def test_a_date_that_only_the_second_address_states_is_kept():
     revisions = number_revisions([version(0, "text", published=None), version(1, "text", seen=2)])
     assert revisions["batch-000", 0].version.published_on == date(2024, 2, 1)

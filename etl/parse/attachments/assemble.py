@@ -66,12 +66,14 @@ class Assembled(NamedTuple):
     """The text of a report, where it comes from, and what became of each attachment, in their order.
 
     `body_from` is "page", the name of the attachment that is the report, or null where the page only refers to a file that could not be
-    read: then there is no report, and `lines` are those of the page.
+    read: then there is no report, and `lines` are those of the page. The first `own` of the lines are the report's own, what is behind
+    them was appended.
     """
 
     lines: tuple[str, ...]
     body_from: str | None
     used: tuple[Use, ...]
+    own: int
 
 
 def assemble(page_lines: Sequence[str], attachments: Sequence[Named]) -> Assembled:
@@ -86,13 +88,13 @@ def assemble(page_lines: Sequence[str], attachments: Sequence[Named]) -> Assembl
         uses[body] = Use(attachments[body].name, "used_as_body", _both("the page only refers to it", attachments[body].text.detail))
     elif attachments and is_referral(page_lines):
         body_from = None
-    known = _Known(lines)
+    known, own = _Known(lines), len(lines)
     for number in read:
         if number != body:
             uses[number], more = _use(known, attachments[number])
             lines += more
             known.learn(more)
-    return Assembled(tuple(lines), body_from, tuple(uses[number] for number in range(len(attachments))))
+    return Assembled(tuple(lines), body_from, tuple(uses[number] for number in range(len(attachments))), own)
 
 
 def is_referral(page_lines: Sequence[str]) -> bool:

@@ -31,12 +31,12 @@ APPENDIX = named("附件1：执法情况统计表.xlsx", TABLE, kind="xlsx")
 
 
 def test_a_page_alone_is_the_text():
-    assert assemble(PARAGRAPHS, []) == (tuple(PARAGRAPHS), "page", ())
+    assert assemble(PARAGRAPHS, []) == (tuple(PARAGRAPHS), "page", (), len(PARAGRAPHS))
     assert assemble(REFERRAL, []).body_from == "page"
 
 
 def test_the_file_that_a_page_refers_to_is_the_text():
-    lines, body_from, used = assemble(REFERRAL, [REPORT_PDF])
+    lines, body_from, used, _ = assemble(REFERRAL, [REPORT_PDF])
     assert (lines, body_from) == (REPORT_PDF.text.lines, REPORT_PDF.name)
     assert [use.role for use in used] == ["used_as_body"]
 
