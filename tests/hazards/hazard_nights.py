@@ -15,6 +15,7 @@ import duckdb
 import pytest
 import stamina
 import trustme
+from family_hosts import FAMILY
 
 from etl import pipeline
 from etl.schema import TABLES
@@ -29,18 +30,6 @@ BASE = "http://www.yunhe.test"
 DEPARTMENTS = "002017002"
 JUSTICE = Body("JB0", "department", "云河区司法局", "云河区司法局", "公共法律服务")
 DISTRICT = Body("JA0", "district", "云河区人民政府", "云河区", "法治建设")
-FAMILY = {
-    "trs.test": "t-date",
-    "jcms.test": "jcms",
-    "doy.test": "doy",
-    "mh.test": "minhang-cms",
-    "shcity.test": "shanghai-city",
-    "gkml.test": "gd-gkmlpt",
-    "idq.test": "id-query",
-    "slug-id.test": "slug-id",
-    "hash-month.test": "hash-month",
-    **{f"generic{rule}.test": "generic" for rule in ("", "-index1", "-index2", "-number", "-frame")},
-}
 
 
 def source_of(base_url=BASE, family="epoint-static", entries=("/xxgk/002017/",), **fields):

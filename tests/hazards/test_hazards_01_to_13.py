@@ -180,7 +180,6 @@ def test_hazard_02_a_page_that_was_moved_and_one_that_says_nothing(make_night):
     ]
 
 
-@pytest.mark.xfail(reason="where a list shows no day, the day of the address counts as the list's (etl.fetch.families: Item.listed_on)")
 def test_hazard_02_a_day_that_only_the_address_tells_is_said_to_be_its(make_night):
     """The address is the weakest witness of the day of publication: published_from must name it."""
     site = empty_site()

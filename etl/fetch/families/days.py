@@ -1,4 +1,4 @@
-"""Days as lists show them: beside an item, in its address, or in seconds. A day before 2000 is a placeholder (t19700101_), and none."""
+"""Days as lists show them: beside an item, or in seconds; and whether an address holds one. A day before 2000 is none."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ DATE = re.compile(r"(?<!\d)(?P<year>\d{4})\s*[-./年]\s*(?P<month>\d{1,2})\s*[-.
 
 _IN_ADDRESS = (
     # /xxgk/002017/002017002/20240325/5f0c….html and /govxxgk/JB0/2025-03-03/5f0c….html
-    re.compile(r"/(?P<year>20\d\d)-?(?P<month>\d\d)-?(?P<day>\d\d)/[\w-]+\.\w+(?:[?#]|$)"),
+    re.compile(r"/20\d\d-?\d\d-?\d\d/[\w-]+\.\w+(?:[?#]|$)"),
     # /art/2024/3/5/art_1229063_4070001.html
-    re.compile(r"/(?P<year>20\d\d)/(?P<month>\d{1,2})/(?P<day>\d{1,2})/[\w-]+\.\w+(?:[?#]|$)"),
+    re.compile(r"/20\d\d/\d{1,2}/\d{1,2}/[\w-]+\.\w+(?:[?#]|$)"),
     # /202403/t20240315_3590012.html
-    re.compile(r"/t(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)_\d+\.\w+(?:[?#]|$)"),
+    re.compile(r"/t20\d{6}_\d+\.\w+(?:[?#]|$)"),
 )
 
 
@@ -29,23 +29,12 @@ def read_date(text: str) -> date | None:
 
 
 def date_of(match: re.Match[str]) -> date | None:
-    """The day of a match with the groups year and month and day, or year and yday; null for one that cannot be."""
-    parts = {name: int(value) for name, value in match.groupdict().items() if value and name in {"year", "month", "day", "yday"}}
+    """The day of a match with the groups year, month and day; null for one that cannot be."""
     try:
-        if "yday" in parts:
-            # 2024/343: the 343rd day
-            found = date(parts["year"], 1, 1) + timedelta(days=parts["yday"] - 1)
-            return found if found.year == parts["year"] and found >= _EARLIEST else None
-        found = date(**parts)
-    except (KeyError, TypeError, ValueError):
+        found = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
         return None
     return found if found >= _EARLIEST else None
-
-
-def day_in_address(address: str) -> date | None:
-    """The day that an address holds: /20240325/uuid.html, /2025-03-03/uuid.html; null if there is none or it cannot be."""
-    found = (date_of(match) for form in _IN_ADDRESS if (match := form.search(address)))
-    return next((day for day in found if day is not None), None)
 
 
 def is_dated(address: str) -> bool:

@@ -17,7 +17,7 @@ class Doy(StaticLists):
     """Lists with the day of the year in addresses."""
 
     # /zhengwu/2025nd-jdzfzzfjsqkbg/2025/343/23007.html
-    article = re.compile(r"/(?P<year>20\d\d)/(?P<yday>\d{1,3})/\w+\.s?html?$")
+    article = re.compile(r"/20\d\d/\d{1,3}/\w+\.s?html?$")
     page_rules = ("{folder}{stem}_{n}.{ext}", "{next}")
 
     @property

@@ -14,14 +14,13 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from etl.errors import SourceError
 from etl.fetch.asks import Ask
 from etl.fetch.families.base import Family, Getter, Item, ListPage, absolute
-from etl.fetch.families.days import day_in_address, read_date
+from etl.fetch.families.days import read_date
 from etl.fetch.families.epoint_site import GovOptions, Site, read_options, read_site
 from etl.fetch.families.html import clean_title
 from etl.fetch.families.json_answer import Fault, first_text, member_count, member_object, member_rows, read_object
@@ -207,12 +206,8 @@ class EpointGov(Family):
         title = clean_title(html.unescape(first_text(row, "realtitle", "title")))
         address = html.unescape(first_text(row, "infourl", "visiturl", "linkurl"))
         url = absolute(self.source.base_url + "/", address) if address else None
-        return Item(title, _day(row, url), url)
+        return Item(title, read_date(first_text(row, "infodate", "webdate", "handsdate")), url)
 
     def _label(self) -> str:
         named = {"deptcode": self._set.deptcode, "categorynum": self._set.categorynum, "keyword": self._set.keyword}
         return "(" + (", ".join(f"{name} {value}" for name, value in named.items() if value) or "all") + ")"
-
-
-def _day(row: dict[str, Any], url: str | None) -> date | None:
-    return read_date(first_text(row, "infodate", "webdate", "handsdate")) or (day_in_address(url) if url else None)

@@ -8,12 +8,11 @@ begin with where it is not the folder of the entry.
 from __future__ import annotations
 
 import re
-from datetime import date
 from urllib.parse import urlsplit
 
 from etl.fetch.asks import Ask
 from etl.fetch.families.base import ListPage
-from etl.fetch.families.days import day_in_address
+from etl.fetch.families.days import is_dated as holds_a_day
 from etl.fetch.families.static import StaticLists
 
 # /fzjs/index.html, /fzjs/index_2.html, /fzjs/2.html: lists, not articles
@@ -35,10 +34,7 @@ class Generic(StaticLists):
     def is_article(self, address: str, *, is_dated: bool, is_near: bool) -> bool:
         path = urlsplit(address).path
         is_below = path.startswith(self._prefix) and not _LIST_NAME.search(path)
-        return is_below and (is_dated or day_in_address(address) is not None)
-
-    def day_of(self, address: str) -> date | None:
-        return day_in_address(address)
+        return is_below and (is_dated or holds_a_day(address))
 
     def later(self, first_url: str, page: ListPage, number: int) -> tuple[Ask | None, ...]:
         linked, *guessed = super().later(first_url, page, number)

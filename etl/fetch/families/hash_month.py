@@ -18,7 +18,7 @@ class HashMonth(StaticLists):
 
     article = re.compile(
         # /202403/3f….shtml holds no day; /2024/3/5/3f….shtml; /202403/05/5f….html
-        rf"/(?P<year>20\d\d)(?P<sep>/?)(?P<month>\d{{1,2}})(?:/(?P<day>\d{{1,2}}))?/{_NAME}\.s?html?$"
+        rf"/20\d\d/?\d{{1,2}}(?:/\d{{1,2}})?/{_NAME}\.s?html?$"
     )
     page_rules = ("{folder}{stem}_{n}.{ext}", "{folder}{stem}_{before}.{ext}", "{next}")
     extension = "shtml"

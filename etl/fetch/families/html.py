@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from etl.charset import decode
 from etl.fetch.families.base import Item, ListPage, absolute
-from etl.fetch.families.days import DATE, date_of, day_in_address, is_dated
+from etl.fetch.families.days import DATE, date_of, is_dated
 from etl.fetch.families.written import with_written
 
 # 1/20, 共20页, 共<b>20</b>页, totalPage: 20, createPageHTML(20, 0, "index", "html")
@@ -62,9 +62,8 @@ class Look:
 
     `boxes` are selectors of the box that holds the items: the first one that the page has counts, the whole page if it has none.
     `resolve` makes an address of an anchor without one. `item` and `day` are CSS from the registry: of the items' anchors, all of which
-    are items then, and of the date in the row of one. `is_article` tells the links to articles, and only lists that hold one count;
-    `day_of` reads the day in an address. `list_text` is what links to further lists of the entry say (2023年); with `has_frames` the
-    pages in an iframe are such too.
+    are items then, and of the date in the row of one. `is_article` tells the links to articles, and only lists that hold one count.
+    `list_text` is what links to further lists of the entry say (2023年); with `has_frames` the pages in an iframe are such too.
     """
 
     boxes: Sequence[str] = ()
@@ -72,7 +71,6 @@ class Look:
     item: str | None = None
     day: str | None = None
     is_article: IsArticle | None = None
-    day_of: Callable[[str], date | None] = day_in_address
     list_text: re.Pattern[str] | None = None
     has_frames: bool = False
 
@@ -135,8 +133,7 @@ def _read(anchor: LexborNode, url: str, look: Look, counts: dict[int, int]) -> _
     is_item = is_item or (address is not None and is_dated(address))
     is_article = address is not None and look.is_article is not None and look.is_article(address, listed_on is not None)
     box = row.parent.mem_id if row is not None and row.parent is not None else None
-    day = listed_on or (look.day_of(address) if address else None)
-    return _Link(Item(title, day, address), is_item, is_article, listed_on is not None, box)
+    return _Link(Item(title, listed_on, address), is_item, is_article, listed_on is not None, box)
 
 
 def _address(node: LexborNode, url: str) -> str | None:

@@ -43,7 +43,7 @@ class Jcms(StaticLists):
     """A column of jcms."""
 
     # /art/2024/3/5/art_1229063_4070001.html
-    article = re.compile(r"/art/(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})/art_\w+\.s?html?$")
+    article = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\w+\.s?html?$")
 
     _values: dict[str, str] | None = None
     _step = 0

@@ -15,7 +15,7 @@ class ShanghaiCity(StaticLists):
     """Lists of shanghai.gov.cn."""
 
     # /nw12344/20250121/3f….html
-    article = re.compile(r"/(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)/[0-9a-f]{32}\.s?html?$")
+    article = re.compile(r"/\d{8}/[0-9a-f]{32}\.s?html?$")
     page_rules = ("{folder}{stem}_{n}.{ext}",)
 
     # 2023年, 2022年及以前, 2021年度

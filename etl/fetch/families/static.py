@@ -7,12 +7,10 @@ An option `article` of the registry, a regular expression, takes the place of th
 from __future__ import annotations
 
 import re
-from datetime import date
 from urllib.parse import urlsplit
 
 from etl.errors import SourceError
 from etl.fetch.families.base import Family, ListPage
-from etl.fetch.families.days import date_of
 from etl.fetch.families.html import Look, read_list
 from etl.sources import Entry, Source
 
@@ -25,7 +23,7 @@ class StaticLists(Family):
     """
 
     article: re.Pattern[str]
-    """Searched in the path and query of a link: the link is an article's. Groups year and month and day, or year and yday, are its day."""
+    """Searched in the path and query of a link: the link is an article's."""
 
     needs_date = False
     """Whether a link is an article's only with a date beside it; otherwise one without must lie below the list's folder."""
@@ -58,7 +56,6 @@ class StaticLists(Family):
             item=own.item,
             day=own.date,
             is_article=is_article,
-            day_of=self.day_of,
             list_text=self.list_text,
             has_frames=self.has_frames,
         )
@@ -67,11 +64,6 @@ class StaticLists(Family):
     def is_article(self, address: str, *, is_dated: bool, is_near: bool) -> bool:
         """Whether an absolute address is an article's. `is_dated`: a date stands beside the link; `is_near`: it lies below the list."""
         return (is_dated or (is_near and not self.needs_date)) and self.article.search(_local(address)) is not None
-
-    def day_of(self, address: str) -> date | None:
-        """The day in an address; null if it holds none."""
-        match = self.article.search(_local(address))
-        return date_of(match) if match else None
 
     def folder(self, url: str) -> str:
         """The folder of a list page, absolute, with its slash."""

@@ -22,7 +22,7 @@ class TDate(StaticLists):
     """Lists of TRS WCM."""
 
     # /202403/t20240315_3590012.html
-    article = re.compile(r"/t(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)_\d+\.s?html?$")
+    article = re.compile(r"/t\d{8}_\d+\.s?html?$")
     page_rules = ("{folder}{stem}_{before}.{ext}",)
 
     def read(self, body: bytes, url: str) -> ListPage:

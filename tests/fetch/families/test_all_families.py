@@ -1,6 +1,7 @@
 """Every family over real HTTP, against a small site of it: what the registry says is all that tells one portal from another."""
 
 import pytest
+from family_hosts import FAMILY
 
 from etl.errors import EmptyList
 from etl.fetch import PoliteClient, discover_candidates
@@ -15,18 +16,6 @@ from sample.families.slug_id import PUBLICITY, SlugIdSite
 from sample.families.trs import TrsSite
 from sample.server import SamplePortal
 
-FAMILY = {
-    "trs.test": "t-date",
-    "jcms.test": "jcms",
-    "doy.test": "doy",
-    "mh.test": "minhang-cms",
-    "shcity.test": "shanghai-city",
-    "gkml.test": "gd-gkmlpt",
-    "idq.test": "id-query",
-    "slug-id.test": "slug-id",
-    "hash-month.test": "hash-month",
-    **{f"generic{rule}.test": "generic" for rule in ("", "-index1", "-index2", "-number", "-frame")},
-}
 HOSTS = sorted(all_sites())
 
 
