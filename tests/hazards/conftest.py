@@ -5,7 +5,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from hazard_nights import Night, source_of, source_of_family, tls_of
+from hazard_pages import (
+    SEARCH,
+    of_bodies,
+)
 
+from sample.families import all_sites
+from sample.seed import full_site
 from sample.server import SamplePortal
 
 
@@ -40,3 +46,29 @@ def make_family_night(make_night):
         return make_night(hosts={site.host: site}, source=source_of_family(site, **fields))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def family_nights(make_family_night):
+    """Of each family a night up to the facts, made when it is first asked for."""
+    nights = {}
+
+    def of(host):
+        if host not in nights:
+            site = all_sites()[host]
+            nights[host] = make_family_night(site), site
+            nights[host][0].run(until="facts")
+        return nights[host]
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def district(make_night):
+    """A district of eight bodies and two years, by column lists, JSON lists and search: published."""
+    site = full_site((2021, 2022), departments=5, streets=2)
+    codes = [sub.code for column in site.columns if column.code == "govxxgk" for sub in column.subs]
+    search = {"path": SEARCH, "kind": "search", "family": "epoint-gov", "options": {"categorynum": "002017"}}
+    night = make_night(site, entries=[*of_bodies(*codes), search])
+    night.run()
+    return night, site
