@@ -108,7 +108,7 @@ def test_what_cannot_be_done_is_one_line(etl, arguments, said):
 def test_archive_alone_is_still_the_stage(etl):
     finished = etl("archive", "--run-id", "r1")
     assert finished.returncode == 1
-    assert "holds no page: run discover and fetch first" in finished.stderr
+    assert "holds no article: run discover and fetch first" in finished.stderr
 
 
 def test_due_counts_first_and_lists(etl, archive):

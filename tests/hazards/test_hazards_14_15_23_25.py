@@ -121,7 +121,7 @@ def test_hazard_15_every_article_is_the_home_page_from_the_start(make_night):
     publish(site)
     night = make_night(site)
     night.portal.scenario("/xxgk/002017/002017002/2*/*", "home200")
-    with pytest.raises(StageError, match="holds no page"):
+    with pytest.raises(StageError, match="holds no article"):
         night.run()
     assert night.ops("SELECT outcome FROM ops_fetch WHERE page = 'article'") == [("soft_404",)]
     assert not (night.home / "warehouse" / "reports.duckdb").exists()
