@@ -171,9 +171,8 @@ def archive(run: Run) -> list[Batch]:
     gone_after = {source.name: source.gone_after for source in load_sources().values()}
     versions = run.archive.inventory(gone_after=gone_after)
     if not versions:
-        raise StageError(
-            f"the archive {run.settings.archive_dir} holds no article: run discover and fetch first, or see in their log what the portal answered"
-        )
+        hint = "run discover and fetch first, or see in their log what the portal answered"
+        raise StageError(f"the archive {run.settings.archive_dir} holds no article: {hint}")
     log.info("%d versions of %d addresses", len(versions), len({version.url for version in versions}))
     return run.staging.split("versions", map(dataclasses.asdict, versions), run.settings.batch_size, "district")
 
