@@ -24,7 +24,7 @@ live: setup ## the same on the real portal of Jing'an: polite, a few requests a 
 	@$(PY) dags/run_once.py --source jingan
 
 test: setup-dev ## set up and run all tests
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: setup-dev ## format, style, types, import rules
 	@$(PY) -m ruff format --check .
