@@ -17,7 +17,7 @@ class SlugId(StaticLists):
     """Lists that are folders, with or without a slash at the end."""
 
     # /publicity/jggk/fzzfjs/qzffzzfjsbg/160717, /shqp/zwgk/fzjs/qzf/20250208/1190003.html
-    article = re.compile(r"(?:/20\d{6})?/\d{3,}(?:\.s?html?)?$")
+    article = re.compile(r"/\d{3,}(?:\.s?html?)?$")
     page_rules = ("{next}", "{path}?{query}page={n}", "{folder}{stem}_{n}.{ext}")
 
     def folder(self, url: str) -> str:
