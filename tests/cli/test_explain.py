@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -235,6 +236,16 @@ def test_several_files_are_explained_in_order(file):
     assert done.exit_code == 0, done.output
     assert "\x1b" not in done.stdout
     assert done.stdout.index("a.html") < done.stdout.index("[168份]→#1") < done.stdout.index("b.txt") < done.stdout.index("[95.8%]％#2")
+
+
+def test_a_long_path_keeps_the_name_of_the_file(tmp_path):
+    folder = tmp_path.joinpath(*["法治政府建设情况报告"] * 6)
+    folder.mkdir(parents=True)
+    (folder / "云河区司法局.txt").write_text(TEXT, encoding="utf-8")
+    done = run("--explain", folder / "云河区司法局.txt")
+    head = next(line for line in done.stdout.splitlines() if "…" in line)
+    assert "云河区司法局.txt" in head
+    assert cell_len(head) <= 80
 
 
 def test_several_files_are_one_page(file, tmp_path):

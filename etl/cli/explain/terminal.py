@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.rule import Rule
@@ -27,7 +28,7 @@ _DIM, _FINDING, _CITED, _HEADING = "dim", "bold red", "underline", "bold"
 def print_explanation(console: Console, layout: Layout, source: str) -> None:
     """Head, legend, text with notes, summary."""
     wide = not console.is_terminal  # a file or a pipe gets whole lines
-    console.print(Rule(Text(visible(source)), align="left", characters="─" if not wide else "-"))
+    console.print(Rule(Text(_end_of(visible(source), console.width - 4)), align="left", characters="─" if not wide else "-"))
     for line in (_head(layout.report), _legend()):
         console.print(line, soft_wrap=wide)
     for block in layout.blocks:
@@ -37,6 +38,16 @@ def print_explanation(console: Console, layout: Layout, source: str) -> None:
     console.print()
     for text in _summary(layout.report):
         console.print(text, soft_wrap=wide)
+
+
+def _end_of(path: str, width: int) -> str:
+    """A path in so many columns: where it is too long its beginning is left out, and the name of the file stays."""
+    if cell_len(path) <= width:
+        return path
+    kept = path[-width:]
+    while kept and cell_len(kept) >= width:
+        kept = kept[1:]
+    return f"…{kept}"
 
 
 def _head(report: Report) -> Text:

@@ -92,7 +92,7 @@ class GdGkmlpt(StaticLists):
 
 def _item(row: dict[str, Any], url: str) -> Item:
     days = (epoch_day(row.get(name)) for name in _SECONDS)
-    listed_on = next((day for day in days if day), None) or read_date(first_text(row, "created_at")) or epoch_day(row.get("date"))
+    listed_on = next((day for day in days if day), None) or read_date(first_text(row, "created_at"))
     return Item(clean_title(first_text(row, "title")), listed_on, absolute(url, first_text(row, "post_url", "url")))
 
 
