@@ -1,6 +1,8 @@
 """Where connections go: nowhere private, to the address that was checked, and with the certificate of the URL's host."""
 
 import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 
 import pytest
@@ -211,3 +213,29 @@ def test_https_that_leads_to_http_is_followed_where_the_registry_says_so(
         with pytest.raises(NotAllowed, match="not followed"):
             client.get(article())
         assert portal.requests == []
+
+
+class _OnlyVersion6(ThreadingHTTPServer):
+    address_family = socket.AF_INET6
+    daemon_threads = True
+
+
+class _Page(BaseHTTPRequestHandler):
+    def do_GET(self):
+        is_page = self.path.endswith("/a.html")
+        self.send_response(200 if is_page else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(TEXT.encode() if is_page else b"")
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+def test_a_host_that_only_has_an_ipv6_address_is_reached(make_client):
+    with _OnlyVersion6(("::1", 0), _Page) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        fetched = make_client(portal_url=f"http://[::1]:{server.server_port}").get(article())
+        server.shutdown()
+    assert fetched.body.decode() == TEXT

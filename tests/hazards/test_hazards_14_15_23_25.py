@@ -94,6 +94,15 @@ def test_hazard_14_blocked_by_place(make_night, behaviour):
     assert len(night.portal.requests) == 1
 
 
+def test_hazard_14_a_portal_that_leaves_us_waiting(make_night):
+    """Geo or datacentre blocks with timeouts: named, and asked again the next night."""
+    night = make_night(empty_site(), settings={"ETL_TIMEOUT_S": "0.1"})
+    night.portal.scenario("*", {"do": "slow", "seconds": 0.5})
+    rows = refused(night, PortalUnreachable, "did not answer in time")
+    assert {row[:2] for row in rows} == {("unreachable", 0)}
+    assert rows[-1] == ("unreachable", 0, True)
+
+
 # 15: pages that are none, with status 200
 
 
