@@ -5,26 +5,12 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from answers import URL, answer
 
 from etl.archive import Archive
 from etl.errors import ArchiveError, SettingsError
-from etl.models import Answer
 
-URL = "https://www.example.gov.cn/xxgk/002017/a.html"
 PAGE = "云河区司法局2023年度法治政府建设情况报告".encode("gb18030")
-
-
-def answer(url=URL, status=200, hour=1, **fields):
-    values = {
-        "url": url, "requested_url": url, "time": f"2024-03-25T{hour:02}:00:00.000000+00:00", "status": status, "source": "town",
-        "district": "云河区", "page": "article", "run_id": "r1", "title": "报告", "content_type": "text/html",
-    }  # fmt: skip
-    return Answer(**{**values, **fields})
-
-
-@pytest.fixture
-def archive(tmp_path):
-    return Archive(tmp_path / "archive")
 
 
 def files(archive):

@@ -2,19 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from etl.archive import Archive
 from etl.archive.due import due
 from etl.models import Answer
 
 BASE = "https://www.example.gov.cn"
 NOW = datetime(2024, 3, 25, 18, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def archive(tmp_path):
-    return Archive(tmp_path / "archive")
 
 
 def put(archive, path, status=200, ago=24, outcome=None, wait=None, **fields):

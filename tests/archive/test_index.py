@@ -3,20 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from answers import URL, answer
 
 from etl.archive import Archive
-from etl.models import Answer
 
-URL = "https://www.example.gov.cn/xxgk/002017/a.html"
 LIST = "https://www.example.gov.cn/xxgk/002017/"
-
-
-def answer(url=URL, status=200, hour=1, **fields):
-    values = {
-        "url": url, "requested_url": url, "time": f"2024-03-25T{hour:02}:00:00.000000+00:00", "status": status, "source": "town",
-        "district": "云河区", "page": "article", "run_id": "r1", "title": "报告", "content_type": "text/html",
-    }  # fmt: skip
-    return Answer(**{**values, **fields})
 
 
 def at(hour):

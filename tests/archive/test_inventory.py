@@ -5,18 +5,13 @@ from hashlib import sha256
 
 import pytest
 
-from etl.archive import Archive, Attachment
+from etl.archive import Attachment
 from etl.models import Answer
 
 URL = "https://www.example.gov.cn/xxgk/002017/a.html"
 OTHER = URL.replace("a.html", "b.html")
 FILE = "https://www.example.gov.cn/shja_main/1/附件.pdf"
 SECOND = FILE.replace("附件", "附表")
-
-
-@pytest.fixture
-def archive(tmp_path):
-    return Archive(tmp_path / "archive")
 
 
 @pytest.fixture

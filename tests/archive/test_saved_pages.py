@@ -21,11 +21,6 @@ LIMIT = 100_000
 
 
 @pytest.fixture
-def archive(tmp_path):
-    return Archive(tmp_path / "archive")
-
-
-@pytest.fixture
 def save(tmp_path):
     def write(name, content="<p>报告</p>", saved_at=SAVED_AT):
         path = tmp_path / "saved" / name

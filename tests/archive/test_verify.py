@@ -4,16 +4,10 @@ import os
 
 import pytest
 
-from etl.archive import Archive
 from etl.archive.verify import Verification
 from etl.models import Answer
 
 URL = "http://portal/a.html"
-
-
-@pytest.fixture
-def archive(tmp_path):
-    return Archive(tmp_path / "archive")
 
 
 def put(archive, body=b"text", url=URL, **fields):

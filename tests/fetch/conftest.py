@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import stamina
 import trustme
+from three_articles import text
 
 from etl.archive import Archive
 from etl.fetch import PoliteClient
@@ -205,3 +206,10 @@ def make_client(portal, source, archive):
 @pytest.fixture
 def client(make_client):
     return make_client()
+
+
+@pytest.fixture
+def articles(portal):
+    for name in "abc":
+        portal.page(f"/{name}.html", text(name), ETag=f'"{name}"')
+    return portal
