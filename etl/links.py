@@ -15,7 +15,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from etl.models import Link
 
-SUFFIXES = frozenset({"pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ofd", "zip", "rar", "7z", "rtf"})
+READ_SUFFIXES = frozenset({"pdf", "docx", "xlsx"})
+"""Kinds of files that are read. The others (.doc, .wps, archives) are named, and not asked for."""
+
+SUFFIXES = READ_SUFFIXES | frozenset({"doc", "xls", "wps", "et", "ofd", "zip", "rar", "7z", "rtf"})
 
 # /EpointWebBuilder/webbuildermis/attach/downloadattach?attachGuid=…
 _DOWNLOAD = re.compile(

@@ -15,7 +15,7 @@ from etl.charset import decode
 from etl.errors import FetchError, NotAllowed, PageError, PortalUnreachable, UnexpectedAnswer
 from etl.fetch.asks import Ask, Fetched
 from etl.fetch.client import PoliteClient
-from etl.links import SUFFIXES, find_attachments, find_parts
+from etl.links import READ_SUFFIXES, SUFFIXES, find_attachments, find_parts
 from etl.looks import FILES
 from etl.models import Answer, Candidate, Link
 from etl.nesting import check_nesting
@@ -27,8 +27,6 @@ _MOST_FAILURES = 3
 
 _MOST_ATTACHMENTS = 10
 _REST = timedelta(days=30)
-_READ = {"pdf", "docx", "xlsx"}
-"""Kinds of files that can be read. The others (.doc, .wps, archives) are named when the page is read, and not asked for."""
 
 
 def fetch_candidates(candidates: Iterable[Candidate], client: PoliteClient) -> Iterator[Answer]:
@@ -152,4 +150,4 @@ def _can_be_read(link: Link) -> bool:
     parts = urlsplit(link.url)
     endings = (ending.rpartition(".")[2].lower() for ending in (link.name, parts.path, *unquote(parts.query).split("&")))
     told = SUFFIXES.intersection(endings)
-    return not told or bool(told & _READ)
+    return not told or bool(told & READ_SUFFIXES)

@@ -16,6 +16,7 @@ from etl.charset import decode
 from etl.errors import Blocked, FetchError, NotAllowed, PortalUnreachable, UnexpectedAnswer
 from etl.fetch.retries import retry_after_s
 from etl.fetch.transport import Reply
+from etl.links import file_suffix
 from etl.looks import FILES, look_at
 from etl.models import Answer, Outcome, PageKind
 
@@ -31,7 +32,6 @@ _PAUSES: dict[Outcome, timedelta] = {
     "stub": timedelta(days=7),
     "not_allowed": timedelta(days=30),
 }
-_FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".rtf", ".zip", ".rar")
 _TITLE_BEGINS = 8
 _FIRST_BLOCK = timedelta(days=1)
 _LONGEST = timedelta(days=30)
@@ -85,7 +85,7 @@ def _wrong_type(body: bytes, content_type: str) -> str | None:
 
 def is_file(page: PageKind, url: str) -> bool:
     """Whether an address should give a file rather than a page: attachments, and items of lists that are files themselves."""
-    return page == "attachment" or (page == "article" and urlsplit(url).path.lower().endswith(_FILES))
+    return page == "attachment" or (page == "article" and file_suffix(urlsplit(url).path) is not None)
 
 
 def is_text(body: bytes) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from etl.errors import PageError
-from etl.links import file_name, file_suffix
+from etl.links import READ_SUFFIXES, file_name, file_suffix
 from etl.models import Document, Link, Sighting
 from etl.parse.attachments import AttachmentText, Named, assemble, is_referral, read_attachment
 from etl.parse.attachments.kinds import kind_of
@@ -22,8 +22,7 @@ from etl.parse.page import KNOWN, Template
 from etl.parse.page_dates import read_dates
 from etl.parse.years import find_stated_year
 
-_READ_KINDS = {"pdf", "docx", "xlsx"}
-_FILES = _READ_KINDS | {"doc", "xls", "wps", "ofd", "zip", "rar", "image"}
+_FILES = READ_SUFFIXES | {"doc", "xls", "wps", "ofd", "zip", "rar", "image"}
 
 
 class File(NamedTuple):
@@ -132,7 +131,7 @@ def _not_fetched(links: Sequence[Link], fetched: set[str]) -> list[Fate]:
     for link in links:
         if link.url not in fetched:
             suffix = file_suffix(file_name(link.url)) or file_suffix(link.name)
-            is_unsupported = suffix is not None and suffix not in _READ_KINDS
+            is_unsupported = suffix is not None and suffix not in READ_SUFFIXES
             state, detail = ("unsupported", f"a .{suffix} file is not read") if is_unsupported else ("not_fetched", "not in the archive")
             fates.append(Fate(link.url, link.name, suffix, state, detail, None))
     return fates

@@ -4,11 +4,12 @@ import json
 import logging
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from etl.archive.lines import to_line
+from etl.archive.lines import Line, to_line
 from etl.archive.manifest import Manifest
 from etl.errors import ArchiveError
 from etl.models import Answer
@@ -120,3 +121,7 @@ def test_a_killed_writer_leaves_an_archive_that_goes_on(tmp_path):
     kept = list(Manifest(tmp_path / "manifest.jsonl").lines())
     assert kept[: len(before)] == before
     assert len(kept) == len(before) + LINES
+
+
+def test_a_line_has_the_fields_of_an_answer():
+    assert set(Line.__struct_fields__) == {field.name for field in fields(Answer)}

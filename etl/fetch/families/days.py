@@ -37,7 +37,7 @@ def date_of(match: re.Match[str]) -> date | None:
     return found if found >= _EARLIEST else None
 
 
-def is_dated(address: str) -> bool:
+def holds_day(address: str) -> bool:
     """Whether an address has the form of one with a day, possible or not."""
     return any(form.search(address) for form in _IN_ADDRESS)
 

@@ -18,7 +18,7 @@ from etl.fetch.asks import Ask
 from etl.fetch.families.base import Getter, Item, ListPage, absolute
 from etl.fetch.families.days import epoch_day, read_date
 from etl.fetch.families.html import clean_title
-from etl.fetch.families.json_answer import Fault, first_text, member_count, read_object, required_rows
+from etl.fetch.families.json_answer import first_text, read_rows
 from etl.fetch.families.static import StaticLists
 from etl.sources import Entry, Source
 
@@ -68,13 +68,7 @@ class GdGkmlpt(StaticLists):
     def read(self, body: bytes, url: str) -> ListPage:
         if not (self._is_platform and "/api/" in url):
             return super().read(body, url)
-        try:
-            answer = read_object(body)
-            rows = required_rows(answer, "articles")
-        except Fault as fault:
-            return ListPage((), fault=str(fault))
-        total = member_count(answer, "total")
-        return ListPage(tuple(_item(row, url) for row in rows), page_count=-(-total // max(len(rows), 1)) if total and rows else None)
+        return read_rows(body, "articles", "total", lambda row: _item(row, url))
 
     @property
     def list_pattern(self) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from etl.fetch.asks import Ask
 from etl.fetch.families.base import ListPage
-from etl.fetch.families.days import is_dated as holds_a_day
+from etl.fetch.families.days import holds_day
 from etl.fetch.families.static import StaticLists
 
 # /fzjs/index.html, /fzjs/index_2.html, /fzjs/2.html: lists, not articles
@@ -34,7 +34,7 @@ class Generic(StaticLists):
     def is_article(self, address: str, *, is_dated: bool, is_near: bool) -> bool:
         path = urlsplit(address).path
         is_below = path.startswith(self._prefix) and not _LIST_NAME.search(path)
-        return is_below and (is_dated or holds_a_day(address))
+        return is_below and (is_dated or holds_day(address))
 
     def later(self, first_url: str, page: ListPage, number: int) -> tuple[Ask | None, ...]:
         linked, *guessed = super().later(first_url, page, number)

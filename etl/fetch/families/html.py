@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from etl.charset import decode
 from etl.fetch.families.base import Item, ListPage, absolute
-from etl.fetch.families.days import DATE, date_of, is_dated
+from etl.fetch.families.days import DATE, date_of, holds_day
 from etl.fetch.families.written import with_written
 
 # 1/20, 共20页, 共<b>20</b>页, totalPage: 20, createPageHTML(20, 0, "index", "html")
@@ -130,7 +130,7 @@ def _read(anchor: LexborNode, url: str, look: Look, counts: dict[int, int]) -> _
         resolved = _clicked(anchor, url) if look.resolve is None else look.resolve(anchor, listed_on)
         is_item = is_item or resolved is not None
         address = resolved or None
-    is_item = is_item or (address is not None and is_dated(address))
+    is_item = is_item or (address is not None and holds_day(address))
     is_article = address is not None and look.is_article is not None and look.is_article(address, listed_on is not None)
     box = row.parent.mem_id if row is not None and row.parent is not None else None
     return _Link(Item(title, listed_on, address), is_item, is_article, listed_on is not None, box)

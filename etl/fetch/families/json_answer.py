@@ -7,10 +7,11 @@ there are none. Anything else that is no list of objects is a fault (`ListPage.f
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from etl.charset import decode
+from etl.fetch.families.base import Item, ListPage
 
 _SHOWN = 60
 
@@ -53,6 +54,20 @@ def member_rows(parent: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Fault(f"{name!r} is no list of objects, it is {_shown(value)}")
     return rows
+
+
+def read_rows(body: bytes, rows: str, total: str, item: Callable[[dict[str, Any]], Item], page_size: int | None = None) -> ListPage:
+    """The page of a list that is an object with its rows in one member and their number in another.
+
+    A page is as long as it comes, or `page_size` long. What is no such object is a fault of the page.
+    """
+    try:
+        answer = read_object(body)
+        found = required_rows(answer, rows)
+    except Fault as fault:
+        return ListPage((), fault=str(fault))
+    count, size = member_count(answer, total), page_size or len(found)
+    return ListPage(tuple(map(item, found)), page_count=-(-count // size) if count and size else None)
 
 
 def required_rows(parent: Mapping[str, Any], name: str) -> list[dict[str, Any]]:

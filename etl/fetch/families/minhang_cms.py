@@ -15,7 +15,7 @@ from etl.fetch.asks import Ask
 from etl.fetch.families.base import Getter, Item, ListPage, absolute
 from etl.fetch.families.days import read_date
 from etl.fetch.families.html import clean_title
-from etl.fetch.families.json_answer import Fault, first_text, member_count, read_object, required_rows
+from etl.fetch.families.json_answer import first_text, read_rows
 from etl.fetch.families.static import StaticLists
 
 # list_140.htm
@@ -46,13 +46,7 @@ class MinhangCms(StaticLists):
     def read(self, body: bytes, url: str) -> ListPage:
         if not self._is_search:
             return super().read(body, url)
-        try:
-            answer = read_object(body)
-            rows = required_rows(answer, "list")
-        except Fault as fault:
-            return ListPage((), fault=str(fault))
-        total = member_count(answer, "totalcount")
-        return ListPage(tuple(_item(row, url) for row in rows), page_count=-(-total // _PAGE_SIZE) if total else None)
+        return read_rows(body, "list", "totalcount", lambda row: _item(row, url), _PAGE_SIZE)
 
     def folder(self, url: str) -> str:
         # articles lie beside the folder of lists: …/<column>/List/list_0.htm, …/<column>/content/<uuid>.htm
