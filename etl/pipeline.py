@@ -251,8 +251,8 @@ def publish(run: Run) -> dict[str, Any]:
         StageError: the run is not validated.
         PublishError: the new file could not be built or did not pass its checks; the last one stays.
     """
-    from etl.publish.build import Inputs
-    from etl.publish.versions import publish_version
+    from etl.publish.inputs import Inputs
+    from etl.publish.warehouses import open_warehouse
 
     rows = run.ops.read("ops_run", run.run_id)
     if not rows or rows[0]["state"] not in {"validated", "published"}:
@@ -260,11 +260,12 @@ def publish(run: Run) -> dict[str, Any]:
     quarantine = run.ops.read("ops_quarantine", run.run_id)
     excluded = {row["report_id"] for row in quarantine if row["report_id"] is not None}
     inputs = Inputs(run.staging.folder / "facts", run.settings.ops_dir, excluded, run.run_id)
-    counts = publish_version(run.settings.warehouse_path, run.run_id, inputs, keep=run.settings.keep_versions)
+    warehouse = open_warehouse(run.settings)
+    counts = warehouse.publish(run.run_id, inputs, keep=run.settings.keep_versions)
     facts_of_run = {name: counts[name] for name in ("reports", "measures", "metrics")}
     row = run.ops.update_run(run.run_id, state="published", ended_at=datetime.now(UTC), **facts_of_run)
     run.staging.prune(_KEPT_STAGINGS)
-    return {**counts, "quarantined": row["quarantined"], "warnings": row["warnings"], "warehouse": str(run.settings.warehouse_path)}
+    return {**counts, "quarantined": row["quarantined"], "warnings": row["warnings"], "warehouse": warehouse.describe()}
 
 
 def _keep_answers(run: Run) -> list[Answer]:

@@ -10,7 +10,8 @@ from rich.console import Console
 from etl.cli.warehouse import print_rows
 from etl.errors import QueryError
 from etl.ops import OpsLog
-from etl.publish.queries import query
+from etl.publish.reading import Reader
+from etl.publish.warehouses import open_warehouse
 from etl.settings import Settings
 
 _EXAMPLE_ROWS = """
@@ -38,9 +39,11 @@ _BROKEN_SUMS = """
 def print_summary(console: Console, settings: Settings) -> None:
     """Counts of the run just published, five rows of reporting.metrics, the next commands."""
     _print_counts(console, next(OpsLog(settings.ops_dir).runs()))
-    console.print(f"\nwarehouse  {settings.warehouse_path}  ({settings.warehouse_path.resolve().name})", highlight=False, soft_wrap=True)
+    warehouse = open_warehouse(settings)
+    console.print(f"\nwarehouse  {warehouse.describe()}", highlight=False, soft_wrap=True)
     console.print("\nfive rows of reporting.metrics, the real report first:", style="bold")
-    print_rows(console, *query(settings.warehouse_path, _EXAMPLE_ROWS))
+    with warehouse.read() as reader:
+        print_rows(console, *reader.query(_EXAMPLE_ROWS))
     console.print("\nnext", style="bold")
     for command, what in (
         ("make sql", "a read-only SQL shell on the warehouse"),
@@ -68,30 +71,32 @@ def print_status(console: Console, settings: Settings) -> None:
         console.print(f"           {len(unread)} optional lists could not be read", style="yellow", highlight=False)
         for line in unread:
             console.print(f"           {line}", highlight=False, markup=False, soft_wrap=True)
+    warehouse = open_warehouse(settings)
     published = next((row for row in runs if row["state"] == "published"), None)
     if published is None:
         console.print("published  nothing yet")
     else:
-        console.print(f"published  {settings.warehouse_path.resolve().name}  ({_minute(published['ended_at'])})", highlight=False)
+        console.print(f"published  {warehouse.describe()}  ({_minute(published['ended_at'])})", highlight=False, soft_wrap=True)
         _print_counts(console, published)
     quarantine = ops.read("ops_quarantine", last["run_id"])
     if quarantine:
         console.print("\nin quarantine", style="bold")
         rows = [(row["title"], row["stage"], row["rule"], row["reason"], row["source_url"]) for row in quarantine]
         print_rows(console, ["title", "stage", "rule", "reason", "url"], rows)
-    if published is not None and settings.warehouse_path.exists():
-        _print_to_look_at(console, settings)
+    if warehouse.versions():
+        with warehouse.read() as reader:
+            _print_to_look_at(console, reader)
 
 
-def _print_to_look_at(console: Console, settings: Settings) -> None:
+def _print_to_look_at(console: Console, reader: Reader) -> None:
     """Corrections that have expired, and sums that do not hold; none of it in a warehouse from before there were such tables."""
-    if not query(settings.warehouse_path, _HAS_CORRECTIONS)[1]:
+    if not reader.query(_HAS_CORRECTIONS)[1]:
         return
     for title, sql in (
         ("corrections that have expired: look whether the source was mended, then remove them", _EXPIRED),
         ("arithmetic of the reports that does not hold", _BROKEN_SUMS),
     ):
-        columns, rows = query(settings.warehouse_path, sql)
+        columns, rows = reader.query(sql)
         if rows:
             console.print(f"\n{title}", style="bold")
             print_rows(console, columns, rows)

@@ -40,9 +40,10 @@ def sql(
     ] = Format.table,
 ) -> None:
     """Answer one query from the published warehouse, read-only."""
-    from etl.publish.queries import query
+    from etl.publish.warehouses import open_warehouse
 
-    columns, rows = query(load_settings().warehouse_path, statement)
+    with open_warehouse(load_settings()).read() as reader:
+        columns, rows = reader.query(statement)
     if output is Format.csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(columns)
@@ -56,11 +57,11 @@ def sql(
 
 def shell() -> None:
     """Open DuckDB's own shell on the published warehouse, read-only."""
-    from etl.publish.queries import open_warehouse
+    from etl.publish.warehouses import open_warehouse
 
-    link = load_settings().warehouse_path
-    with open_warehouse(link):
-        version = link.resolve()
+    settings = load_settings()
+    with open_warehouse(settings).read():
+        version = settings.warehouse_path.resolve()
     duckdb_cli = Path(sys.executable).parent / "duckdb"
     os.execv(duckdb_cli, [str(duckdb_cli), "-readonly", str(version)])
 

@@ -1,19 +1,19 @@
 """Build a new warehouse file from the Parquet files of a run, and check it before anyone sees it.
 
 In: facts, ops rows and the catalogue as files. Out: a closed, checkpointed DuckDB file with tables, comments and views.
-Everything is built anew each time; nothing of an older warehouse is read. The swap is `etl.publish.versions`.
+Everything is built anew each time; nothing of an older warehouse is read. The swap is `etl.publish.duckdb_file`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from etl.errors import PublishError
+from etl.publish.inputs import Inputs
+from etl.publish.wording import one_line
 from etl.schema import REPORT_TABLES, TABLES, Table, ddl
 from etl.settings import PROJECT_DIR
 
@@ -27,16 +27,6 @@ _LATEST_LEFT_IS_CURRENT = """
     WHERE dim_report.document_id = latest.document_id AND dim_report.revision = latest.revision
 """
 # A revision in quarantine leaves the last good one current.
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Folders of Parquet files (`<table>/*.parquet`), the reports to leave out, and the run that publishes."""
-
-    facts_dir: Path
-    ops_dir: Path
-    excluded_reports: Collection[str]
-    run_id: str
 
 
 def build_warehouse(path: Path, inputs: Inputs) -> dict[str, int]:
@@ -78,11 +68,6 @@ def count_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     result = connection.execute(query)
     names = [column[0] for column in result.description or ()]
     return dict(zip(names, result.fetchone() or (), strict=True))
-
-
-def one_line(error: Exception) -> str:
-    """DuckDB's message up to the picture of the statement, on one line."""
-    return " ".join(str(error).split("\n\nLINE")[0].split())
 
 
 def _load_table(connection: duckdb.DuckDBPyConnection, table: Table, inputs: Inputs) -> None:

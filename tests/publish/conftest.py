@@ -9,7 +9,7 @@ import pytest
 from etl.facts.organizations import organization_row, parent_row
 from etl.facts.rows import report_rows
 from etl.ops import OpsLog
-from etl.publish.build import Inputs
+from etl.publish.inputs import Inputs
 from etl.schema import TABLES
 from etl.sources import Territory
 from etl.staging import Staging

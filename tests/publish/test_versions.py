@@ -6,16 +6,20 @@ import duckdb
 import pytest
 
 from etl.errors import PublishError, QueryError
-from etl.publish.queries import query
-from etl.publish.versions import publish_version, versions
+from etl.publish.duckdb_file import DuckDBFile
 
 
 def value_of(link):
-    return query(link, "SELECT DISTINCT value::INTEGER FROM reporting.metrics")[1]
+    return query(link, "SELECT DISTINCT value::INTEGER FROM reporting.metrics")
+
+
+def query(link, sql):
+    with DuckDBFile(link).read() as reader:
+        return reader.query(sql)[1]
 
 
 def test_a_publication_is_a_new_read_only_file_behind_the_link(make_inputs, link):
-    publish_version(link, "run-1", make_inputs("run-1", value=1), keep=5)
+    DuckDBFile(link).publish("run-1", make_inputs("run-1", value=1), keep=5)
     assert link.is_symlink()
     assert link.resolve().name == "reports-run-1.duckdb"
     assert stat.S_IMODE(link.resolve().stat().st_mode) == 0o444
@@ -25,24 +29,24 @@ def test_a_publication_is_a_new_read_only_file_behind_the_link(make_inputs, link
 
 def test_the_last_versions_are_kept(make_inputs, link):
     for number in range(5):
-        publish_version(link, f"run-{number}", make_inputs(f"run-{number}", value=number), keep=3)
-    assert [path.name for path in versions(link)] == [f"reports-run-{number}.duckdb" for number in (4, 3, 2)]
+        DuckDBFile(link).publish(f"run-{number}", make_inputs(f"run-{number}", value=number), keep=3)
+    assert [version.name for version in DuckDBFile(link).versions()] == [f"reports-run-{number}.duckdb" for number in (4, 3, 2)]
 
 
 def test_a_run_published_twice_replaces_its_version(make_inputs, link):
     for value in (1, 2):
-        publish_version(link, "run-1", make_inputs("run-1", value=value), keep=5)
+        DuckDBFile(link).publish("run-1", make_inputs("run-1", value=value), keep=5)
     assert value_of(link) == [(2,)]
-    assert len(versions(link)) == 1
+    assert len(DuckDBFile(link).versions()) == 1
 
 
 def test_a_failed_build_leaves_the_last_warehouse(make_inputs, link):
-    publish_version(link, "run-1", make_inputs("run-1", value=1), keep=5)
+    DuckDBFile(link).publish("run-1", make_inputs("run-1", value=1), keep=5)
     broken = make_inputs("run-2", break_rows=lambda tables: tables["fact_metric"].append(tables["fact_metric"][0]))
     with pytest.raises(PublishError):
-        publish_version(link, "run-2", broken, keep=5)
+        DuckDBFile(link).publish("run-2", broken, keep=5)
     assert value_of(link) == [(1,)]
-    assert [path.name for path in versions(link)] == ["reports-run-1.duckdb"]
+    assert [version.name for version in DuckDBFile(link).versions()] == ["reports-run-1.duckdb"]
     assert not list(link.parent.glob(".reports-*"))
 
 
@@ -52,20 +56,35 @@ def test_what_a_killed_publication_left_is_no_hindrance(make_inputs, link):
     partial.write_bytes(b"half a file")
     partial.with_name(partial.name + ".wal").write_bytes(b"half a log")
     link.with_name(".reports.duckdb.next").symlink_to("nowhere")
-    publish_version(link, "run-1", make_inputs("run-1", value=1), keep=5)
+    DuckDBFile(link).publish("run-1", make_inputs("run-1", value=1), keep=5)
     assert value_of(link) == [(1,)]
+
+
+def test_a_rollback_goes_to_the_version_before_or_to_the_one_named(make_inputs, link):
+    warehouse = DuckDBFile(link)
+    for number in range(3):
+        warehouse.publish(f"run-{number}", make_inputs(f"run-{number}", value=number), keep=5)
+    assert warehouse.rollback().run_id == "run-1"
+    assert value_of(link) == [(1,)]
+    assert warehouse.rollback().run_id == "run-0"
+    with pytest.raises(PublishError, match="no version before the current one"):
+        warehouse.rollback()
+    assert warehouse.rollback("run-2").is_current
+    assert value_of(link) == [(2,)]
+    with pytest.raises(PublishError, match=r"no version run-9 .* kept are run-2, run-1, run-0"):
+        warehouse.rollback("run-9")
 
 
 def test_a_file_in_place_of_the_link_is_never_overwritten(make_inputs, link):
     link.parent.mkdir()
     link.write_text("somebody's file")
     with pytest.raises(PublishError, match="is a file and not a link"):
-        publish_version(link, "run-1", make_inputs("run-1"), keep=5)
+        DuckDBFile(link).publish("run-1", make_inputs("run-1"), keep=5)
     assert link.read_text() == "somebody's file"
 
 
 def test_an_analyst_cannot_write_or_read_other_files(make_inputs, link, tmp_path):
-    publish_version(link, "run-1", make_inputs("run-1"), keep=5)
+    DuckDBFile(link).publish("run-1", make_inputs("run-1"), keep=5)
     secret = tmp_path / "secret.csv"
     secret.write_text("a\n1\n")
     for statement in (
@@ -99,7 +118,7 @@ def read_in_a_loop(link, stop, reads, results):
 
 
 def test_four_readers_never_see_an_error_or_half_a_load_during_ten_publications(make_inputs, link):
-    publish_version(link, "run-00", make_inputs("run-00", value=0), keep=20)
+    DuckDBFile(link).publish("run-00", make_inputs("run-00", value=0), keep=20)
     context = multiprocessing.get_context("spawn")
     stop, results, reads = context.Event(), context.Queue(), [context.Value("i", 0) for _ in range(4)]
     readers = [context.Process(target=read_in_a_loop, args=(link, stop, count, results)) for count in reads]
@@ -107,7 +126,7 @@ def test_four_readers_never_see_an_error_or_half_a_load_during_ten_publications(
         reader.start()
     for number in range(1, 11):
         before = [count.value for count in reads]
-        publish_version(link, f"run-{number:02}", make_inputs(f"run-{number:02}", value=number), keep=20)
+        DuckDBFile(link).publish(f"run-{number:02}", make_inputs(f"run-{number:02}", value=number), keep=20)
         while results.empty() and any(count.value == old for count, old in zip(reads, before, strict=True)):
             time.sleep(0.01)  # every reader reads between any two publications
     stop.set()

@@ -1,0 +1,1 @@
+"""Exports of the published warehouse: xlsx, csv and parquet, with their dictionary."""

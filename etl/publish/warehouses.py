@@ -1,0 +1,73 @@
+"""What a published warehouse can do, whatever it is made of, and which kind the settings ask for.
+
+`duckdb:PATH` is a file a publication behind a link (`etl.publish.duckdb_file`), the default. Stages, command line, picture book and
+exports know only the `Warehouse` of this module.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from etl.publish.inputs import Inputs
+from etl.publish.reading import Reader
+from etl.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One publication that can still be read or gone back to; `name` is what people see (a file's name, a snapshot)."""
+
+    run_id: str
+    name: str
+    published_at: datetime
+    is_current: bool
+
+
+class Warehouse(Protocol):
+    """A published warehouse: readers see one whole version, and are never blocked by a publication."""
+
+    def publish(self, run_id: str, inputs: Inputs, *, keep: int) -> dict[str, int]:
+        """Make the version of this run, check it, make it the current one, keep the last `keep`. Returns `count_facts` of it.
+
+        A run published twice replaces its own version.
+
+        Raises:
+            PublishError: the build or one of its checks failed; the current version stays.
+            SettingsError: the place cannot be written.
+        """
+        ...
+
+    def versions(self) -> list[Version]:
+        """The versions that are kept, newest first; none before the first publication."""
+        ...
+
+    def rollback(self, run_id: str | None = None) -> Version:
+        """Make an older version the current one: that of the run, or the one before the current. Returns it.
+
+        Raises:
+            PublishError: there is no such version.
+            SettingsError: the place cannot be written.
+        """
+        ...
+
+    def read(self) -> AbstractContextManager[Reader]:
+        """A reader of the current version, which it keeps until it is closed.
+
+        Raises:
+            QueryError: there is no warehouse yet, or it cannot be opened.
+        """
+        ...
+
+    def describe(self) -> str:
+        """Where it is, in words for a person."""
+        ...
+
+
+def open_warehouse(settings: Settings) -> Warehouse:
+    """The warehouse that ETL_WAREHOUSE names; nothing is opened or made yet."""
+    from etl.publish.duckdb_file import DuckDBFile
+
+    return DuckDBFile(settings.warehouse_path)
