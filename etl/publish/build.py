@@ -1,135 +1,37 @@
 """Build a new warehouse file from the Parquet files of a run, and check it before anyone sees it.
 
-In: facts, ops rows and the catalogue as files. Out: a closed, checkpointed DuckDB file with tables, comments and views.
-Everything is built anew each time; nothing of an older warehouse is read. The swap is `etl.publish.duckdb_file`.
+In: what `etl.publish.fill` reads. Out: a closed, checkpointed DuckDB file that was opened again, as readers open it, and checked.
+The swap is `etl.publish.duckdb_file`.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from etl.errors import PublishError
+from etl.publish.checks import check
+from etl.publish.fill import fill
 from etl.publish.inputs import Inputs
 from etl.publish.wording import one_line
-from etl.schema import REPORT_TABLES, TABLES, Table, ddl
-from etl.settings import PROJECT_DIR
-
-WAREHOUSE_DIR = PROJECT_DIR / "warehouse"
-VIEWS = ("metrics", "measures", "coverage", "metric_trends", "arithmetic")
-"""Views of schema `reporting`, in the order in which they can be built; one file each in warehouse/views."""
-
-_LATEST_LEFT_IS_CURRENT = """
-    UPDATE main.dim_report SET is_current = true
-    FROM (SELECT document_id, max(revision) AS revision FROM main.dim_report GROUP BY document_id HAVING NOT bool_or(is_current)) AS latest
-    WHERE dim_report.document_id = latest.document_id AND dim_report.revision = latest.revision
-"""
-# A revision in quarantine leaves the last good one current.
 
 
 def build_warehouse(path: Path, inputs: Inputs) -> dict[str, int]:
-    """Build the file at `path` (which must not exist) and return the counts of `count_facts`.
+    """Build the file at `path` (which must not exist) and return the counts of its facts.
 
     Raises:
         PublishError: the rows break the schema (types, nulls, keys, references), or a table or view cannot be read.
     """
     try:
         with duckdb.connect(str(path)) as connection:
-            connection.execute("SET TimeZone = 'UTC'")
             connection.execute("SET memory_limit = '1GB'")  # what needs more is sorted on disk, beside the file
-            connection.execute(ddl())
-            for table in TABLES.values():
-                _load_table(connection, table, inputs)
-            if inputs.excluded_reports:
-                connection.execute(_LATEST_LEFT_IS_CURRENT)
-            _create_views(connection)
-            _check(connection)
-            counts = count_facts(connection)
-            _close_run(connection, inputs.run_id, counts)
+            counts = fill(connection, inputs)
             connection.execute("CHECKPOINT")
+        if path.with_name(path.name + ".wal").exists():
+            raise PublishError(f"{path} was not closed cleanly (a .wal is left): not published")
+        with duckdb.connect(str(path), read_only=True) as connection:
+            check(connection)
     except duckdb.Error as error:
         raise PublishError(f"the new warehouse could not be built: {one_line(error)}") from error
-    if path.with_name(path.name + ".wal").exists():
-        raise PublishError(f"{path} was not closed cleanly (a .wal is left): not published")
     return counts
-
-
-def count_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Current reports, their measures and figures, and all revisions."""
-    query = """
-        SELECT
-            (SELECT count(*) FROM main.dim_report WHERE is_current) AS reports,
-            (SELECT count(*) FROM main.dim_report) AS revisions,
-            (SELECT count(*) FROM reporting.measures) AS measures,
-            (SELECT count(*) FROM reporting.metrics) AS metrics
-    """
-    result = connection.execute(query)
-    names = [column[0] for column in result.description or ()]
-    return dict(zip(names, result.fetchone() or (), strict=True))
-
-
-def _load_table(connection: duckdb.DuckDBPyConnection, table: Table, inputs: Inputs) -> None:
-    columns = ", ".join(f'"{name}"' for name in table.column_names)
-    order = ", ".join(f'"{name}"' for name in table.key)
-    parameters: list[object]
-    if table.name in {"dim_metric", "dim_theme"}:
-        file = WAREHOUSE_DIR / "catalogue" / f"{table.name.removeprefix('dim_')}s.csv"
-        source = "read_csv(?, header = true, all_varchar = true)"
-        parameters = [str(file)]
-    else:
-        folder = inputs.ops_dir if table.layer == "ops" else inputs.facts_dir
-        files = sorted(str(file) for file in (folder / table.name).glob("*.parquet"))
-        if not files:
-            return
-        # what happened in runs of older versions lacks columns of today
-        source = "read_parquet(?, union_by_name = true)" if table.layer == "ops" else "read_parquet(?)"
-        parameters = [files]
-    where = ""
-    if table.name in REPORT_TABLES and inputs.excluded_reports:
-        where = "WHERE NOT list_contains(?, report_id)"
-        parameters.append(sorted(inputs.excluded_reports))
-    connection.execute(f"INSERT INTO main.{table.name} ({columns}) SELECT {columns} FROM {source} {where} ORDER BY {order}", parameters)
-
-
-def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("CREATE SCHEMA reporting")
-    for name in VIEWS:
-        connection.execute((WAREHOUSE_DIR / "views" / f"{name}.sql").read_text(encoding="utf-8"))
-
-
-def _close_run(connection: duckdb.DuckDBPyConnection, run_id: str, counts: dict[str, int]) -> None:
-    """The new file says of its own run that it published, since nobody sees the file unless it did."""
-    connection.execute(
-        "UPDATE main.ops_run SET state = 'published', ended_at = ?, reports = ?, measures = ?, metrics = ? WHERE run_id = ?",
-        [datetime.now(UTC), counts["reports"], counts["measures"], counts["metrics"], run_id],
-    )
-
-
-def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    """Read every table and view once, and every reference between tables.
-
-    References are checked here and not declared, since DuckDB's foreign keys would forbid the order-free load.
-    """
-    for table in TABLES.values():
-        for column in table.columns:
-            if column.references is None:
-                continue
-            target, _, key = column.references.partition(".")
-            orphans = _number(
-                connection,
-                f'SELECT count(*) FROM main.{table.name} AS t WHERE "{column.name}" IS NOT NULL '
-                f'AND NOT EXISTS (SELECT 1 FROM main.{target} AS p WHERE p."{key}" = t."{column.name}")',
-            )
-            if orphans:
-                raise PublishError(f"{orphans} rows of {table.name}.{column.name} point to no row of {column.references}")
-    for name in VIEWS:
-        _number(connection, f"SELECT count(*) FROM (SELECT * FROM reporting.{name})")
-    if not _number(connection, "SELECT count(*) FROM main.dim_report"):
-        raise PublishError("the new warehouse holds no report")
-
-
-def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0

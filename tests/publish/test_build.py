@@ -2,7 +2,8 @@ import duckdb
 import pytest
 
 from etl.errors import PublishError
-from etl.publish.build import VIEWS, WAREHOUSE_DIR, build_warehouse
+from etl.publish.build import build_warehouse
+from etl.publish.fill import VIEWS, WAREHOUSE_DIR
 from etl.schema import TABLES
 
 
