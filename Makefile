@@ -41,8 +41,9 @@ format: setup-dev ## format the code
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-docs: setup ## write again what is generated: warehouse/schema.sql
+docs: setup ## write again what is generated: warehouse/schema.sql, docs/data_dictionary.md
 	@$(PY) -c 'from etl.schema import ddl; print(ddl(), end="")' > warehouse/schema.sql
+	@$(PY) -m etl.schema.dictionary > docs/data_dictionary.md
 
 sql: setup ## open a read-only SQL shell on the published warehouse
 	@$(PY) -m etl shell

@@ -1,7 +1,10 @@
+import re
+
 import pyarrow as pa
 import pytest
 
-from etl.schema import REPORT_TABLES, TABLES, ddl
+from etl.schema import REPORT_TABLES, TABLES, VIEWS, ddl
+from etl.schema.dictionary import dictionary
 from etl.settings import PROJECT_DIR
 
 CONTRACT = {
@@ -25,6 +28,26 @@ def test_every_table_and_column_is_explained_in_both_languages(table):
         assert any("\u4e00" <= character <= "\u9fff" for character in part.zh), part
         assert any(character.isascii() and character.isalpha() for character in part.en), part
     assert len(set(table.column_names)) == len(table.columns)
+
+
+@pytest.mark.parametrize("table", [*TABLES.values(), *VIEWS.values()], ids=[*TABLES, *VIEWS])
+def test_chinese_names_can_head_a_sheet(table):
+    names = [column.name_zh for column in table.columns]
+    assert len(set(names)) == len(names), sorted(names)
+    assert all(0 < len(name) <= 16 for name in names)
+
+
+def test_the_checked_in_dictionary_is_the_generated_one():
+    assert (PROJECT_DIR / "docs" / "data_dictionary.md").read_text() == dictionary(), "run `make docs`"
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=list(VIEWS))
+def test_every_view_is_explained_in_both_languages(view):
+    for zh, en in ((view.question_zh, view.question_en), (view.grain_zh, view.grain_en), (view.caveats_zh, view.caveats_en)):
+        assert any("\u4e00" <= character <= "\u9fff" for character in zh)
+        assert re.search("[a-z]{3}", en)
+    assert view.sql.startswith(f"CREATE VIEW reporting.{view.name} AS")
+    assert view.sql.count(";") == 1
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))

@@ -1,4 +1,4 @@
--- Generated from etl/schema.toml by `make docs`; do not edit.
+-- Generated from etl/schema/tables.toml by `make docs`; do not edit.
 
 CREATE TABLE dim_organization (
     "organization_id" VARCHAR NOT NULL,

@@ -8,8 +8,7 @@ from __future__ import annotations
 import duckdb
 
 from etl.errors import PublishError
-from etl.publish.fill import VIEWS
-from etl.schema import TABLES, Table
+from etl.schema import TABLES, VIEWS, Table
 
 
 def check(connection: duckdb.DuckDBPyConnection) -> None:

@@ -12,12 +12,10 @@ from datetime import UTC, datetime
 import duckdb
 
 from etl.publish.inputs import Inputs
-from etl.schema import REPORT_TABLES, TABLES, Table, ddl
+from etl.schema import REPORT_TABLES, TABLES, VIEWS, Table, ddl
 from etl.settings import PROJECT_DIR
 
 WAREHOUSE_DIR = PROJECT_DIR / "warehouse"
-VIEWS = ("metrics", "measures", "coverage", "metric_trends", "arithmetic")
-"""Views of schema `reporting`, in the order in which they can be built; one file each in warehouse/views."""
 
 _LATEST_LEFT_IS_CURRENT = """
     UPDATE main.dim_report SET is_current = true
@@ -84,8 +82,8 @@ def _load_table(connection: duckdb.DuckDBPyConnection, table: Table, inputs: Inp
 
 def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("CREATE SCHEMA reporting")
-    for name in VIEWS:
-        connection.execute((WAREHOUSE_DIR / "views" / f"{name}.sql").read_text(encoding="utf-8"))
+    for view in VIEWS.values():
+        connection.execute(view.to_sql())
 
 
 def _close_run(connection: duckdb.DuckDBPyConnection, run_id: str, counts: dict[str, int]) -> None:

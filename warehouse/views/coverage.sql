@@ -1,5 +1,8 @@
+-- 问题:     谁公布了哪一年的报告,何时,是否在次年4月1日(法定期限)前?
 -- Question: who has published a report for which year, when, and by 1 April of the next year, the statutory date?
+-- 粒度:     机构×年度:仓库中的每个机构,自最早到最晚报告年度的每一年。
 -- Grain:    one body x year, for every body of the warehouse and every year from the first to the last report of any body.
+-- 注意:     从未公布过的机构不在其中;被隔离的报告视为缺失(见main.ops_quarantine)。未公布或页面无日期时on_time为空。
 -- Caveats:  a body that never published is not listed, and a report in quarantine counts as missing (see main.ops_quarantine).
 --           on_time is null where nothing was published or the page states no date.
 CREATE VIEW reporting.coverage AS
@@ -30,5 +33,3 @@ FROM publishers AS o
 CROSS JOIN years AS y
 LEFT JOIN main.dim_report AS r
     ON r.organization_id = o.organization_id AND r.report_year = y.report_year AND r.is_current;
-
-COMMENT ON VIEW reporting.coverage IS '谁公布了哪一年的报告,何时,是否在4月1日前? | Who has published for which year, when, and by 1 April? Grain: one body x year. Caveats: bodies that never published are not listed; quarantined reports count as missing.';

@@ -1,5 +1,8 @@
+-- 问题:     某机构的某指标比上年变了多少?
 -- Question: how did a canonical metric of a body change on the year before?
+-- 粒度:     规范指标×机构×年度。
 -- Grain:    one canonical metric x body x year.
+-- 注意:     只含报告年度的结果,不含计划。报告多次提到同一指标时取第一个,figures为个数。上年没有或单位不同时change为空;比率(单位%)的change为百分点。带限定的数值(近百=100)按字面比较。
 -- Caveats:  only results (not plans) about the report's own year. Where a report states a metric several times, the first figure
 --           counts and `figures` says how many there are. change is null unless the year before is there in the same unit; for a
 --           rate (unit %) it is in percentage points. Qualified values (近百 = 100, nearly) are compared as they stand.
@@ -37,10 +40,10 @@ SELECT
     unit,
     qualifier,
     CASE WHEN comparable THEN previous_value END AS previous_value,
-    CASE WHEN comparable THEN value - previous_value END AS change,
+    CASE WHEN comparable THEN value - previous_value END::DECIMAL(20, 6) AS change,
     CASE WHEN comparable AND unit <> '%' AND previous_value <> 0
-        THEN round(100 * (value - previous_value) / previous_value, 2) END AS change_percent,
-    figures,
+        THEN round(100 * (value - previous_value) / previous_value, 2) END::DECIMAL(20, 6) AS change_percent,
+    figures::INTEGER AS figures,
     label,
     sentence,
     CASE WHEN comparable THEN last_sentence END AS previous_sentence,
@@ -49,5 +52,3 @@ SELECT
     metric_id,
     organization_id
 FROM (SELECT *, previous_year = report_year - 1 AND previous_unit = unit AS comparable FROM yearly) AS compared;
-
-COMMENT ON VIEW reporting.metric_trends IS '某机构的某指标比上年变了多少? | How did a metric of a body change on the year before? Grain: one canonical metric x body x year. Caveats: results about the report''s own year only; first figure counts where several are stated; rates change in percentage points.';

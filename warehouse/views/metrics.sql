@@ -1,5 +1,8 @@
+-- 问题:     报告里有哪些数字,原话是什么?
 -- Question: which figures do the reports state, and in which words?
+-- 粒度:     现行报告中的一个数字;一个数代表两件事时为两行。
 -- Grain:    one figure of a current report; a number that stands for two things is two rows.
+-- 注意:     value为基本单位(1.2万人即12000)。metric_code为空表示名称未对应到指标目录,metric_pattern是据以对应的模式。part为plan的数字是打算,不是结果。is_sample为虚构机构。
 -- Caveats:  value is in the base unit (1.2万人 is 12000). metric_code is null where the label is not mapped to the catalogue,
 --           metric_pattern is the pattern that mapped it.
 --           Figures of part 'plan' are intentions, not results. is_sample marks a made-up body.
@@ -48,5 +51,3 @@ LEFT JOIN main.fact_measure AS m ON m.measure_id = f.measure_id
 LEFT JOIN main.dim_section AS s ON s.section_id = f.section_id
 LEFT JOIN main.dim_metric AS d ON d.metric_code = f.metric_code
 LEFT JOIN main.dim_theme AS t ON t.theme_code = d.theme_code;
-
-COMMENT ON VIEW reporting.metrics IS '报告里有哪些数字,原话是什么? | Which figures do the reports state, and in which words? Grain: one figure of a current report. Caveats: base units; metric_code null until mapped; part plan = intentions; is_sample = made-up body.';
