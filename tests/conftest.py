@@ -8,6 +8,7 @@ import pytest
 
 from etl.facts.rows import Provenance
 from etl.models import Citation, Finding, Measure, Metric, Numeral, Report, Section, Statement
+from tests.published import published_sample
 
 TEXT = "一、主要举措\n一是规范执法。2023年评查案卷168份，优秀率95.8%，印发《执法办法》。"
 
@@ -58,3 +59,9 @@ def provenance():
         published_on=date(2024, 2, 1), first_seen_at=datetime(2024, 3, 1, tzinfo=UTC), fetched_at=datetime(2024, 3, 1, tzinfo=UTC),
         revision=1, is_current=True, body_sha256="b" * 64, raw_sha256="a" * 64, parser_version="test",
     )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory, worker_id):
+    """Home folder with the published warehouse of the sample, made once; not to be written to."""
+    return published_sample(tmp_path_factory, worker_id)
