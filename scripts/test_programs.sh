@@ -6,6 +6,7 @@ missing=
 command -v chromium >/dev/null || missing="$missing chromium"
 ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc >/dev/null 2>&1 || missing="$missing fonts-noto-cjk"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v Rscript >/dev/null || missing="$missing r-base-core"
 [ -z "$missing" ] && exit 0
 echo "installing$missing …"
 export DEBIAN_FRONTEND=noninteractive
