@@ -91,6 +91,11 @@ class Settings(BaseSettings):
     def ops_dir(self) -> Path:
         return self.home / "ops"
 
+    @property
+    def report_dir(self) -> Path:
+        """The picture book."""
+        return self.home / "report"
+
     @cached_property
     def connections(self) -> dict[int | None, tuple[str, int]]:
         """Address and port that a connection goes to, by the port of the URL; null stands for any port. Empty: where the URL says."""

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from etl.cli import archive, reading, registry, stages, warehouse
+from etl.cli import archive, reading, registry, report, stages, warehouse
 from etl.errors import EtlError
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ app.command()(reading.parse)
 app.command()(stages.facts)
 app.command()(stages.validate)
 app.command()(stages.publish)
+app.command()(report.report)
 app.command()(archive.due)
 app.command()(warehouse.status)
 app.command()(registry.sources)

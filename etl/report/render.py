@@ -1,0 +1,90 @@
+"""Pages into HTML: the template engine, what all templates can call, and the words on every page.
+
+Everything that is not made by a template itself is escaped, and cleaned of characters that steer a terminal or turn the direction of
+writing (`etl.report.clean`): reports are text of others. A page holds no script of its own, and the policy in its head allows none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from etl.report.clean import clean, web_address
+from etl.report.pages import Page, Words, body_path, figure_anchor, figure_path, metric_path, report_path
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",  # charts set widths in place
+        "img-src 'self' data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+
+
+class Renderer:
+    """Renders pages; `shared` is what every template sees: the navigation, the state of the warehouse."""
+
+    def __init__(self, shared: Mapping[str, Any]) -> None:
+        self._environment = Environment(
+            loader=FunctionLoader(_template), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            finalize=_finalize, auto_reload=False,
+        )  # fmt: skip
+        self._environment.filters |= {"number": number, "day": day, "minute": minute, "web_address": web_address}
+        paths = {"report_path": report_path, "figure_path": figure_path, "metric_path": metric_path, "body_path": body_path}
+        self._environment.globals |= {"t": Words, "to": _to, "label": label, "figure_anchor": figure_anchor, "policy": POLICY, **paths}
+        self._environment.globals |= shared
+
+    def render(self, page: Page) -> str:
+        """The page as HTML."""
+        root = "../" * page.path.count("/")
+        template = self._environment.get_template(page.template)
+        return template.render(page.context, page=page, root=root)
+
+
+def number(value: Decimal | float | None, digits: int | None = None) -> str:
+    """1,234.5; no zeros behind the point unless `digits` asks for them; – where there is none."""
+    if value is None:
+        return "–"
+    if digits is not None:
+        return f"{value:,.{digits}f}"
+    return f"{Decimal(str(value)).normalize():,f}"
+
+
+def day(value: date | None) -> str:
+    """2024-02-01, which both languages read; – where there is none."""
+    return "–" if value is None else f"{value:%Y-%m-%d}"
+
+
+def minute(value: datetime | None) -> str:
+    """2024-02-01 02:30, in the zone that it comes in (the warehouse answers in that of Shanghai)."""
+    return "–" if value is None else f"{value:%Y-%m-%d %H:%M}"
+
+
+def label(zh: str, en: str) -> Markup:
+    """An aria-label in both languages, for elements that show no words: Chinese, and English when the reader switches."""
+    return Markup('aria-label="{}" data-zh="{}" data-en="{}"').format(zh, zh, en)
+
+
+@pass_context
+def _to(context: Context, path: str) -> str:
+    """The address of a page or an asset from the page that is rendered."""
+    return f"{context['root']}{path}"
+
+
+def _finalize(value: Any) -> Any:
+    return clean(value) if type(value) is str else value
+
+
+def _template(name: str) -> str | None:
+    file = files("etl.report").joinpath("templates", name)
+    return file.read_text(encoding="utf-8") if file.is_file() else None
