@@ -131,6 +131,23 @@ COMMENT ON COLUMN dim_metric."aggregation" IS '汇总方式 | How values of one 
 COMMENT ON COLUMN dim_metric."definition" IS '定义 | What is counted, in Chinese';
 COMMENT ON COLUMN dim_metric."definition_en" IS '英文定义 | What is counted, in English';
 
+CREATE TABLE dim_denominator (
+    "metric_code" VARCHAR NOT NULL,
+    "denominator_code" VARCHAR NOT NULL,
+    "name_zh" VARCHAR NOT NULL,
+    "name_en" VARCHAR NOT NULL,
+    "unit" VARCHAR NOT NULL,
+    "factor" INTEGER NOT NULL,
+    PRIMARY KEY (metric_code)
+);
+COMMENT ON TABLE dim_denominator IS '指标的分母 | The metric that another one is divided by, so that bodies of different size can be compared. Grain: one canonical metric that has a denominator.';
+COMMENT ON COLUMN dim_denominator."metric_code" IS '分子指标代码 | Metric that is divided';
+COMMENT ON COLUMN dim_denominator."denominator_code" IS '分母指标代码 | Metric of the same report that it is divided by';
+COMMENT ON COLUMN dim_denominator."name_zh" IS '比值中文名 | Chinese name of the ratio';
+COMMENT ON COLUMN dim_denominator."name_en" IS '比值英文名 | English name of the ratio';
+COMMENT ON COLUMN dim_denominator."unit" IS '比值单位 | Unit of the ratio';
+COMMENT ON COLUMN dim_denominator."factor" IS '乘数:百分比为100 | What the quotient is multiplied by: 100 for a percentage';
+
 CREATE TABLE fact_measure (
     "measure_id" VARCHAR NOT NULL,
     "report_id" VARCHAR NOT NULL,
@@ -480,6 +497,8 @@ CREATE TABLE ops_quarantine (
     "report_id" VARCHAR,
     "source_url" VARCHAR NOT NULL,
     "title" VARCHAR,
+    "organization_id" VARCHAR,
+    "report_year" INTEGER,
     "raw_sha256" VARCHAR,
     "rule" VARCHAR NOT NULL,
     "reason" VARCHAR NOT NULL,
@@ -494,6 +513,8 @@ COMMENT ON COLUMN ops_quarantine."stage" IS '阶段:parse、validate | Stage tha
 COMMENT ON COLUMN ops_quarantine."report_id" IS '报告版本,未读成为空 | Revision; null where the page could not be read';
 COMMENT ON COLUMN ops_quarantine."source_url" IS '原文地址 | Address of the page';
 COMMENT ON COLUMN ops_quarantine."title" IS '标题 | Title, as listed or read';
+COMMENT ON COLUMN ops_quarantine."organization_id" IS '机构标识,标题未写明为空 | Body that reports; null where the title of an unread page does not name it';
+COMMENT ON COLUMN ops_quarantine."report_year" IS '报告年度,标题未写明为空 | Year that the report is about; null where the title of an unread page does not name it';
 COMMENT ON COLUMN ops_quarantine."raw_sha256" IS '原始字节的SHA-256 | SHA-256 of the bytes: the file in the archive';
 COMMENT ON COLUMN ops_quarantine."rule" IS '规则或原因代码 | Rule or code of the reason';
 COMMENT ON COLUMN ops_quarantine."reason" IS '原因 | Reason in words';

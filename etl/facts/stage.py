@@ -30,6 +30,7 @@ _FIGURE = [
     *("report_id", "measure_id", "metric_code", "value", "value_high", "qualifier", "unit", "kind", "period"),
     *("quote", "label", "sentence"),
 ]
+_NO_REPORT = "excluded_title"
 Territories = Mapping[tuple[str, str], Territory]
 
 
@@ -54,7 +55,8 @@ def build_facts(staging: Staging, territories: Territories, amendments: Amendmen
         for index, row in enumerate(staging.read("parsed", batch)):
             revision = revisions.get((batch, index))
             if row["reason"] is not None:
-                refused.append(_refused(row, row["reason"], row["message"]))
+                body = _body_of_unread(row, territories, organizations)
+                refused.append(_refused(row, row["reason"], row["message"], body))
             elif revision is not None:
                 report = _amended(row, revision, organizations, amendments)
                 made = _rows(report, row, revision, refused, staging.parser_version)
@@ -165,15 +167,34 @@ def _rows(report: Row, row: Row, revision: Revision, refused: list[Row], parser_
     try:
         return report_rows(report, origin)
     except ValueError as error:
-        refused.append(_refused(row, "impossible_value", str(error)))
+        refused.append(_refused(row, "impossible_value", str(error), version.organization_id))
         return {}
 
 
-def _refused(row: Row, rule: str, reason: Any) -> Row:
+def _body_of_unread(row: Row, territories: Territories, organizations: dict[str, Row]) -> str | None:
+    """Id of the body that the title of a page names which is a report and could not be read; the body is gathered with the others.
+
+    A title may begin with anything, so that only a name counts that ends as names of bodies do.
+    """
+    territory = territories.get((row["source"], row["district"]))
+    if territory is None or row["organization"] is None or row["reason"] == _NO_REPORT:
+        return None
+    organization = organization_row(row["organization"], territory)
+    if organization["level"] == "other":
+        return None
+    parent = parent_row(territory)
+    organizations |= {parent["organization_id"]: parent, organization["organization_id"]: organization}
+    found: str = organization["organization_id"]
+    return found
+
+
+def _refused(row: Row, rule: str, reason: Any, organization_id: str | None) -> Row:
     return {
         "report_id": None,
         "source_url": row["url"],
         "title": row["title"] or row["listed_title"],
+        "organization_id": organization_id,
+        "report_year": row["report_year"],
         "raw_sha256": row["raw_sha256"],
         "rule": rule,
         "reason": reason,

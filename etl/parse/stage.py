@@ -15,10 +15,12 @@ from etl.errors import PageError
 from etl.ids import text_sha256
 from etl.models import Document, Report, Sighting
 from etl.parse.core import core_sha256
+from etl.parse.folding import fold
 from etl.parse.gather import File, Gathered, gather
 from etl.parse.page import Template, check_is_report
 from etl.parse.report import parse_report
-from etl.parse.titles import best_title
+from etl.parse.titles import best_title, find_organization
+from etl.parse.years import find_stated_year
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +39,10 @@ def parsed_row(version: Mapping[str, Any], raw: bytes, template: Template | None
         report = _report_of(gathered, sighting)
         core, main = (text and core_sha256(report.title, text, report.report_year) for text in (report.text, gathered.main))
     except PageError as error:
-        return row | {"reason": error.reason, "message": str(error)}
+        return row | _named_by_title(version["title"]) | {"reason": error.reason, "message": str(error)}
     except Exception as error:  # a fault of ours on one page must not cost the night
         log.exception("the parser failed on %s", version["url"])
-        return row | {"reason": "parser_failed", "message": f"{type(error).__name__}: {error}"}
+        return row | _named_by_title(version["title"]) | {"reason": "parser_failed", "message": f"{type(error).__name__}: {error}"}
     document = gathered.document
     return row | {
         "title": report.title,
@@ -71,6 +73,12 @@ def read_report(
     sighting = sighting or Sighting()
     gathered = gather(raw, content_type, sighting, template)
     return gathered.document, _report_of(gathered, sighting)
+
+
+def _named_by_title(listed_title: str | None) -> dict[str, Any]:
+    """Whose report of which year an unread page is, as far as the title of the list tells; the report is missed, and not missing."""
+    title = fold(listed_title or "").strip()
+    return {"organization": find_organization(title, None, "", None), "report_year": find_stated_year(title, "")}
 
 
 def _report_of(gathered: Gathered, sighting: Sighting) -> Report:

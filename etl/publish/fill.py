@@ -61,7 +61,7 @@ def _load_table(connection: duckdb.DuckDBPyConnection, table: Table, inputs: Inp
     columns = ", ".join(f'"{name}"' for name in table.column_names)
     order = ", ".join(f'"{name}"' for name in table.key)
     parameters: list[object]
-    if table.name in {"dim_metric", "dim_theme"}:
+    if table.name in {"dim_metric", "dim_theme", "dim_denominator"}:
         file = WAREHOUSE_DIR / "catalogue" / f"{table.name.removeprefix('dim_')}s.csv"
         source = "read_csv(?, header = true, all_varchar = true)"
         parameters = [str(file)]

@@ -33,7 +33,7 @@ from etl.validate.violations import Checked, Violation
 log = logging.getLogger(__name__)
 
 Suites = Mapping[str, tuple[Expectation, ...]]
-_INDEX = ("report_id", "document_id", "source_url", "title", "raw_sha256")
+_INDEX = ("report_id", "document_id", "organization_id", "report_year", "source_url", "title", "raw_sha256")
 
 
 def run_checks(facts_dir: Path, *, expectations_dir: Path) -> Verdict:

@@ -62,7 +62,7 @@ def identity_columns(table: str) -> list[str]:
 
 
 def make_verdict(outcomes: Sequence[Outcome], reports: Mapping[str, Row]) -> Verdict:
-    """The verdict; `reports` maps report_id to its document_id, source_url, title and raw_sha256."""
+    """The verdict; `reports` maps report_id to its document_id, body, year, source_url, title and raw_sha256."""
     quarantine: dict[tuple[str, str, str | None], Row] = {}
     stops: list[str] = []
     for outcome in outcomes:
@@ -132,6 +132,8 @@ def _quarantine_rows(outcome: Outcome, reports: Mapping[str, Row]) -> Iterator[R
             "report_id": row["report_id"],
             "source_url": report["source_url"],
             "title": report["title"],
+            "organization_id": report["organization_id"],
+            "report_year": report["report_year"],
             "raw_sha256": report["raw_sha256"],
             "rule": expectation.rule,
             "severity": expectation.severity,

@@ -51,6 +51,20 @@ def test_what_is_no_report_is_a_row_with_its_reason(raw, reason):
     assert row["raw_sha256"] == VERSION["raw_sha256"]
 
 
+@pytest.mark.parametrize(
+    ("listed", "body", "year"),
+    [
+        ("云河区司法局2023年度法治政府建设情况报告", "云河区司法局", 2023),
+        ("青石街道2023年法治政府建设年度报告", "青石街道办事处", 2023),
+        ("2023年法治政府建设情况报告", None, 2023),
+        (None, None, None),
+    ],
+)
+def test_the_title_of_the_list_tells_whose_report_an_unread_page_is(listed, body, year):
+    row = stage.parsed_row(VERSION | {"title": listed}, b"")
+    assert (row["reason"], row["organization"], row["report_year"]) == ("empty_page", body, year)
+
+
 def test_a_fault_of_the_parser_costs_one_report_and_not_the_night(monkeypatch, caplog):
     def fails(*_args, **_options):
         raise ZeroDivisionError("by zero")

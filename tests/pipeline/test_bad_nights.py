@@ -68,6 +68,8 @@ def test_a_page_that_is_no_report_is_quarantined_with_its_reason(night):
     assert night.sql("SELECT source_url LIKE '%b911578a%', length(reason) > 10, raw_sha256 IS NOT NULL FROM main.ops_quarantine") == [
         (True, True, True)
     ]
+    named = night.sql("SELECT name, level, report_year FROM main.ops_quarantine JOIN main.dim_organization USING (organization_id)")
+    assert named == [("上海市静安区人民政府", "district", 2023)], "its title says whose it is, though no report of that body is left"
 
 
 def test_an_empty_page_is_quarantined_with_its_reason(night):

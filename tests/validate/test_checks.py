@@ -74,6 +74,8 @@ def test_a_critical_row_sends_its_report_to_quarantine_and_no_other(facts, check
             "report_id": "report-b",
             "source_url": "http://portal/a.html",
             "title": "云河区司法局2023年度法治政府建设情况报告",
+            "organization_id": "org-report-b",
+            "report_year": 2023,
             "raw_sha256": "a" * 64,
             "rule": "metric_value_not_negative",
             "severity": "critical",
