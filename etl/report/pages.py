@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from etl.report.clean import clean
+from etl.visible import visible
 
 
 class Words(NamedTuple):
@@ -18,7 +18,9 @@ class Words(NamedTuple):
     en: str
 
     def __html__(self) -> Markup:
-        return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(clean(self.zh), clean(self.en))
+        return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(
+            visible(self.zh), visible(self.en)
+        )
 
 
 @dataclass(frozen=True, slots=True)

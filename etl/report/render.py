@@ -1,7 +1,7 @@
 """Pages into HTML: the template engine, what all templates can call, and the words on every page.
 
 Everything that is not made by a template itself is escaped, and cleaned of characters that steer a terminal or turn the direction of
-writing (`etl.report.clean`): reports are text of others. A page holds no script of its own, and the policy in its head allows none.
+writing (`etl.visible`): reports are text of others. A page holds no script of its own, and the policy in its head allows none.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from etl.report.clean import clean, web_address
 from etl.report.pages import Page, Words, body_path, figure_anchor, figure_path, metric_path, report_path
+from etl.visible import visible
 
 POLICY = "; ".join(
     (
@@ -70,6 +71,15 @@ def minute(value: datetime | None) -> str:
     return "–" if value is None else f"{value:%Y-%m-%d %H:%M}"
 
 
+def web_address(url: str | None) -> str | None:
+    """The address if a browser may go there by a click: http and https only, never `javascript:` or a file."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
 def label(zh: str, en: str) -> Markup:
     """An aria-label in both languages, for elements that show no words: Chinese, and English when the reader switches."""
     return Markup('aria-label="{}" data-zh="{}" data-en="{}"').format(zh, zh, en)
@@ -82,7 +92,7 @@ def _to(context: Context, path: str) -> str:
 
 
 def _finalize(value: Any) -> Any:
-    return clean(value) if type(value) is str else value
+    return visible(value) if type(value) is str else value
 
 
 def _template(name: str) -> str | None:

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.cli.explain.layout import lay_out
-from etl.cli.explain.names import metric_name, name, names
-from etl.cli.explain.wording import counts, fields, verdict, visible
+from etl.cli.explain.wording import counts, fields, verdict
 from etl.models import KINDS, NUMERAL_CLASSES, PARTS, QUALIFIERS, Finding, Statement
+from etl.names import metric_name, name, names
 from etl.parse import parse_text
 from etl.settings import PROJECT_DIR
+from etl.visible import visible
 
 TEXTS = [path.read_text() for path in sorted((PROJECT_DIR / "sample" / "content").glob("*/*.txt"))]
 TEXT = (

@@ -8,9 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from etl.publish.duckdb_file import DuckDBFile
 from etl.report.book import write_book
-from sample.server import SamplePortal
 from tests.machine import chromium
-from tests.whole_runs import Night
 
 CHROMIUM = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -19,12 +17,9 @@ CHROMIUM = (
 
 
 @pytest.fixture(scope="session")
-def warehouse(tmp_path_factory):
-    """The published warehouse of the sample portal."""
-    with SamplePortal(port=0) as portal:
-        night = Night(tmp_path_factory.mktemp("report"), portal)
-        night.run("one")
-    return DuckDBFile(night.link)
+def warehouse(sample_home):
+    """The published warehouse of the sample."""
+    return DuckDBFile(sample_home / "warehouse" / "reports.duckdb")
 
 
 @pytest.fixture(scope="session")

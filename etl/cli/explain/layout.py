@@ -7,16 +7,15 @@ is left to `terminal` and `page`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.cli.explain.wording import visible
+from etl.marks import Mark, Marks, Span, Stretch, merged
 from etl.models import Numeral, Report
 from etl.parse import sentences
 from etl.parse.folding import fold
-
-Span = tuple[int, int]
+from etl.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +64,12 @@ class Layout:
 
 def lay_out(report: Report) -> Layout:
     """Blocks, sentences and pieces of a report."""
-    marks = _Marks(report)
+    marks = _Marked(report)
     ends = sentences.split(fold(report.text)).sentence_ends
     lines: list[list[Span]] = []
     start = 0
     for line in report.text.splitlines(keepends=True):
-        lines.append(_cut(start, start + len(line.rstrip()), ends, marks.figures))
+        lines.append(_cut(start, start + len(line.rstrip()), ends, marks))
         start += len(line)
     spans = [span for spans in lines for span in spans]
     findings = _by_sentence([finding.char_start for finding in report.findings], spans)
@@ -82,90 +81,59 @@ def lay_out(report: Report) -> Layout:
     return Layout(report, tuple(Block(marks.level(spans), tuple(map(sentence, spans))) for spans in lines))
 
 
-class _Marks:
-    """The spans of a report's records, for one stretch of its text after the other."""
+class _Marked:
+    """The marks of a report's records, for one stretch of its text after the other."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._metrics: dict[Span, list[int]] = {}
-        for index, metric in enumerate(report.metrics):
-            self._metrics.setdefault((metric.char_start, metric.char_end), []).append(index)
-        self._numerals = {(one.char_start, one.char_end): one for one in report.numerals}
-        self._headings = {(one.char_start, one.char_end): index for index, one in enumerate(report.sections)}
-        self.figures = _Cover(self._metrics)
-        self._numeral_spans, self._heading_spans = _Cover(self._numerals), _Cover(self._headings)
-        self._cited = _Cover(_merged((one.char_start, one.char_end) for one in report.citations))
-        self._found = _Cover(_merged((one.char_start, one.char_end) for one in report.findings))
-        covers = (self.figures, self._numeral_spans, self._heading_spans, self._cited, self._found)
-        self._bounds = sorted({bound for cover in covers for span in cover.spans for bound in span})
+        self._marks = Marks(_marks(report))
 
     def level(self, spans: list[Span]) -> int:
         """Level of the first heading in a line, else 0."""
-        heading = self._heading_spans.first_in(spans[0][0], spans[-1][1]) if spans else None
-        return self._report.sections[self._headings[heading]].level if heading else 0
+        stretches = self._marks.stretches(spans[0][0], spans[-1][1]) if spans else ()
+        first = next((mark for stretch in stretches for mark in stretch.of("heading") if stretch.opens(mark)), None)
+        return self._report.sections[first.key].level if first else 0
+
+    def is_inside_figure(self, offset: int) -> bool:
+        return any(mark.kind == "figure" and mark.start < offset for mark in self._marks.around(offset))
 
     def pieces(self, start: int, end: int) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
         """The pieces of text[start:end], and the indexes of the figures that begin in it."""
-        inner = self._bounds[bisect_right(self._bounds, start) : bisect_right(self._bounds, end - 1)]
-        pieces = tuple(self._piece(a, b) for a, b in pairwise([start, *inner, end]))
+        pieces = tuple(self._piece(stretch) for stretch in self._marks.stretches(start, end))
         return pieces, tuple(index for piece in pieces if piece.opens for index in piece.metrics)
 
-    def _piece(self, start: int, end: int) -> Piece:
-        figure, numeral = self.figures.around(start), self._numeral_spans.around(start)
-        heading = self._heading_spans.around(start)
-        citation, finding = self._cited.around(start), self._found.around(start)
+    def _piece(self, stretch: Stretch) -> Piece:
+        figures, numerals, headings = stretch.of("figure"), stretch.of("numeral"), stretch.of("heading")
+        cited, found = stretch.of("citation"), stretch.of("finding")
         return Piece(
-            text=visible(self._report.text[start:end]),
-            metrics=tuple(self._metrics[figure]) if figure else (),
-            opens=figure is not None and figure[0] == start,
-            closes=figure is not None and figure[1] == end,
-            numeral=self._numerals[numeral] if numeral and numeral[1] == end else None,
-            cited=citation is not None,
-            citation_opens=citation is not None and citation[0] == start,
-            citation_closes=citation is not None and citation[1] == end,
-            finding=finding is not None,
-            finding_opens=finding is not None and finding[0] == start,
-            section=self._headings[heading] if heading else None,
-            section_opens=heading is not None and heading[0] == start,
+            text=visible(self._report.text[stretch.start : stretch.end]),
+            metrics=tuple(mark.key for mark in figures),
+            opens=any(map(stretch.opens, figures)),
+            closes=any(map(stretch.closes, figures)),
+            numeral=next((mark.key for mark in numerals if stretch.closes(mark)), None),
+            cited=bool(cited),
+            citation_opens=any(map(stretch.opens, cited)),
+            citation_closes=any(map(stretch.closes, cited)),
+            finding=bool(found),
+            finding_opens=any(map(stretch.opens, found)),
+            section=headings[0].key if headings else None,
+            section_opens=any(map(stretch.opens, headings)),
         )
 
 
-class _Cover:
-    """Spans that do not overlap: which of them lies around an offset, which begins in a stretch."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self.spans = sorted(spans)
-        self._starts = [start for start, _ in self.spans]
-
-    def around(self, offset: int) -> Span | None:
-        i = bisect_right(self._starts, offset) - 1
-        return self.spans[i] if i >= 0 and offset < self.spans[i][1] else None
-
-    def first_in(self, start: int, end: int) -> Span | None:
-        i = bisect_right(self._starts, start - 1)
-        return self.spans[i] if i < len(self.spans) and self._starts[i] < end else None
+def _marks(report: Report) -> Iterator[Mark]:
+    """A mark for each record; citations and findings that overlap are one."""
+    yield from (Mark(one.char_start, one.char_end, "figure", index) for index, one in enumerate(report.metrics))
+    yield from (Mark(one.char_start, one.char_end, "numeral", one) for one in report.numerals)
+    yield from (Mark(one.char_start, one.char_end, "heading", index) for index, one in enumerate(report.sections))
+    for kind, records in (("citation", report.citations), ("finding", report.findings)):
+        yield from (Mark(start, end, kind, None) for start, end in merged((one.char_start, one.char_end) for one in records))
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """The spans with those joined that overlap."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _cut(start: int, stop: int, ends: tuple[int, ...], figures: _Cover) -> list[Span]:
+def _cut(start: int, stop: int, ends: tuple[int, ...], marks: _Marked) -> list[Span]:
     """text[start:stop] by sentences, none of which ends inside a figure."""
-    inner = [end for end in ends[bisect_right(ends, start) : bisect_right(ends, stop - 1)] if not _is_inside(end, figures)]
+    inner = [end for end in ends[bisect_right(ends, start) : bisect_right(ends, stop - 1)] if not marks.is_inside_figure(end)]
     return list(pairwise([start, *inner, stop])) if start < stop else []
-
-
-def _is_inside(offset: int, figures: _Cover) -> bool:
-    span = figures.around(offset)
-    return span is not None and span[0] < offset
 
 
 def _by_sentence(offsets: list[int], spans: list[Span]) -> dict[Span, tuple[int, ...]]:

@@ -10,8 +10,9 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from etl.cli.explain.layout import Layout
-from etl.cli.explain.names import name, names
-from etl.cli.explain.wording import counts, fields, format_value, heading, verdict, visible
+from etl.cli.explain.wording import counts, fields, format_value, heading, verdict
+from etl.names import name, names
+from etl.visible import visible
 
 
 def render_page(layouts: list[tuple[str, Layout]]) -> str:

@@ -15,9 +15,10 @@ from rich.rule import Rule
 from rich.text import Text
 
 from etl.cli.explain.layout import Block, Layout, Piece
-from etl.cli.explain.names import name, names
-from etl.cli.explain.wording import counts, fields, verdict, visible
+from etl.cli.explain.wording import counts, fields, verdict
 from etl.models import Report
+from etl.names import name, names
+from etl.visible import visible
 
 _STYLES = {"level": "bold cyan", "flow": "bold green", "rate": "bold magenta", "change": "bold yellow"}
 _INDENT = 4

@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from etl.cli.explain.names import metric_name, name
 from etl.models import Metric, Report, Section, Statement
-
-# ESC and NUL, but neither tab nor line feed
-_VISIBLE = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-
+from etl.names import metric_name, name
+from etl.visible import visible
 
 _VERDICTS = (("holds", True), ("fails", False), ("open", None))
 
@@ -86,11 +83,6 @@ def counts(report: Report) -> Iterator[tuple[str, list[tuple[str, int]]]]:
         [(name("page", word), sum(one.holds is holds for one in report.arithmetic)) for word, holds in _VERDICTS if report.arithmetic],
     )
     yield f"{name('page', 'findings')} {len(report.findings)}", list(rules.most_common())
-
-
-def visible(text: str) -> str:
-    """The text with control characters as signs, a character for a character."""
-    return text.translate(_VISIBLE)
 
 
 def _shortened(text: str) -> str:

@@ -15,7 +15,7 @@ _CATALOGUE = PROJECT_DIR / "warehouse" / "catalogue" / "metrics.csv"
 @cache
 def names() -> dict[str, dict[str, str]]:
     """The tables of `names.toml`: group -> code -> "中文 English"."""
-    return tomllib.loads(files("etl.cli.explain").joinpath("names.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("etl").joinpath("names.toml").read_text(encoding="utf-8"))
 
 
 def name(group: str, code: str) -> str:
@@ -25,6 +25,12 @@ def name(group: str, code: str) -> str:
         KeyError: the vocabulary has grown and `names.toml` has not.
     """
     return names()[group][code]
+
+
+def in_both(group: str, code: str) -> tuple[str, str]:
+    """The name of a code in Chinese and in English; a code that the vocabulary lacks, of an older warehouse, stands for itself."""
+    zh, _, en = names()[group].get(code, code).partition(" ")
+    return zh, en or zh
 
 
 def metric_name(code: str | None) -> str | None:
