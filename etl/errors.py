@@ -74,4 +74,8 @@ class PublishError(EtlError):
 
 
 class QueryError(EtlError):
-    """A query was refused; the message is DuckDB's own, on one line."""
+    """A query was refused; the message is DuckDB's own, on one line. `picture` shows where: the line of SQL, a caret below it."""
+
+    def __init__(self, message: str, picture: str = "") -> None:
+        super().__init__(message)
+        self.picture = picture

@@ -101,7 +101,7 @@ def due(source: OneSource, limit: Annotated[int, typer.Option(help="Rows to show
     """Say which archived articles of a source are due, from the archive alone; nothing is fetched."""
     from etl.archive.due import DUE_STATES
     from etl.archive.due import due as find_due
-    from etl.cli.warehouse import print_rows
+    from etl.cli.tables import print_rows
     from etl.sources import load_source
 
     entry, archive = load_source(source), _open()

@@ -14,8 +14,8 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from etl.cli import archive, reading, registry, report, stages, warehouse
-from etl.errors import EtlError
+from etl.cli import archive, reading, registry, report, sql, stages, status, warehouse
+from etl.errors import EtlError, QueryError
 
 app = typer.Typer(
     name="etl",
@@ -35,9 +35,9 @@ app.command()(stages.validate)
 app.command()(stages.publish)
 app.command()(report.report)
 app.command()(archive.due)
-app.command()(warehouse.status)
+app.command()(status.status)
 app.command()(registry.sources)
-app.command()(warehouse.sql)
+app.command()(sql.sql)
 app.command()(warehouse.shell)
 
 
@@ -52,11 +52,13 @@ def _configure(verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Sa
 
 
 def main() -> None:
-    """Run the command line; an `EtlError` becomes one line on standard error and exit status 1."""
+    """Run the command line; an `EtlError` becomes one line on standard error (SQL with a picture of where) and exit status 1."""
     try:
         app()
     except EtlError as error:
         sys.stderr.write(f"error: {error}\n")
+        if isinstance(error, QueryError) and error.picture:
+            sys.stderr.write(error.picture + "\n")
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()

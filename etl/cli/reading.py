@@ -6,15 +6,14 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from etl.errors import PageError, StageError
-from etl.models import Report
-from etl.parse.report import parse_text
-from etl.parse.stage import read_report
-from etl.parse.unwrap import unwrap
+
+if TYPE_CHECKING:
+    from etl.models import Report  # the parser takes a second to load, which only this verb should wait for
 
 _SUFFIXES = {".html", ".htm", ".txt"}
 
@@ -66,6 +65,9 @@ def _check_readable(file: Path) -> None:
 
 
 def _read(file: Path) -> Report:
+    from etl.parse.report import parse_text
+    from etl.parse.stage import read_report
+
     raw = file.read_bytes()
     if file.suffix.lower() != ".txt":
         return read_report(raw, None)[1]
@@ -80,6 +82,8 @@ def _read(file: Path) -> Report:
 
 def _unwrapped(text: str) -> str:
     """The text with the paragraphs that a PDF saved as text has broken into lines; any other text as it is."""
+    from etl.parse.unwrap import unwrap
+
     lines = text.splitlines()
     paragraphs = unwrap(lines)
     return text if paragraphs == lines else "\n".join(paragraphs)

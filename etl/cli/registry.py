@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from etl.cli.warehouse import print_rows
+from etl.cli.tables import print_rows
 from etl.errors import SourceError
 from etl.sources import REGISTRY, Source, load_source, load_sources
 
