@@ -39,11 +39,11 @@ _LONG_FIGURE = re.compile(r"(?<![0-9.〔\[])[0-9]{3,}(?![0-9]*[年.〕\]])")
 
 def reports(mix: Mix = "dense") -> list[tuple[str, str]]:
     """(title, text) of every report of a mix; each text has `LENGTH` characters."""
-    sources = _sources()
+    found = sources()
     if mix == "dense":
-        return [(title, _to_length([body for _, body in sources[i:] + sources[:i]])) for i, (title, _) in enumerate(sources)]
-    title, real = next((title, body) for title, body in sources if _REAL in title)
-    return [(title, _to_length([real, max(body.split("\n"), key=len), real])) for _, body in sources]
+        return [(title, _to_length([body for _, body in found[i:] + found[:i]])) for i, (title, _) in enumerate(found)]
+    title, real = next((title, body) for title, body in found if _REAL in title)
+    return [(title, _to_length([real, max(body.split("\n"), key=len), real])) for _, body in found]
 
 
 def pages(mix: Mix = "dense") -> list[str]:
@@ -60,7 +60,8 @@ def _to_length(bodies: list[str]) -> str:
     return "\n".join(bodies * (1 + LENGTH // sum(map(len, bodies))))[:LENGTH]
 
 
-def _sources() -> list[tuple[str, str]]:
+def sources() -> list[tuple[str, str]]:
+    """(title, text) of every report that the repository holds, as written."""
     articles = [(article.title, article.text) for article in load_content().articles if len(article.text) > 1000]
     gold = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((PROJECT_DIR / "tests/data/gold").glob("*.json"))]
     return articles + [(report["title"], report["text"].partition("\n")[2]) for report in gold]
