@@ -137,7 +137,8 @@ def _plan(connection: duckdb.DuckDBPyConnection, reports: int, texts: list[_Text
         f"""
         CREATE TABLE plan AS
         WITH current AS (
-            SELECT n, n // {len(YEARS)} AS body, {YEARS[0]} + n % {len(YEARS)} AS year, n % 50 = 0 AS is_revised FROM range({reports}) AS t(n)
+            SELECT n, n // {len(YEARS)} AS body, {YEARS[0]} + n % {len(YEARS)} AS year, n % 50 = 0 AS is_revised
+            FROM range({reports}) AS t(n)
         ),
         revisions AS (
             SELECT *, 1 AS revision, NOT is_revised AS is_current FROM current
@@ -172,10 +173,20 @@ def _value(table: str, column: str) -> str:
     """SQL of a column: p is the planned revision, b the row of its text."""
     if column == "report_id":
         return "p.report_id"
-    if column in {"section_id", "parent_section_id", "measure_id", "metric_id", "citation_id", "arithmetic_id", "finding_id", "correction_id"}:
+    if column in {
+        "section_id",
+        "parent_section_id",
+        "measure_id",
+        "metric_id",
+        "citation_id",
+        "arithmetic_id",
+        "finding_id",
+        "correction_id",
+    }:
         return f"CASE WHEN b.{column} IS NOT NULL THEN left(md5(p.report_id || b.{column}), 16) END"
     if column == "metric_ids":
-        return "list_aggregate(list_transform(string_split(b.metric_ids, ' '), lambda id: left(md5(p.report_id || id), 16)), 'string_agg', ' ')"
+        ids = "list_transform(string_split(b.metric_ids, ' '), lambda id: left(md5(p.report_id || id), 16))"
+        return f"array_to_string({ids}, ' ')"
     if column in {"sentence", "other_sentence", "text", "body_text", "subject"} or (table, column) == ("dim_report", "title"):
         return f"replace(b.{column}, p.stem, p.new_stem)"
     if table != "dim_report":

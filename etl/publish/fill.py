@@ -16,6 +16,7 @@ from etl.schema import REPORT_TABLES, TABLES, VIEWS, Table, ddl
 from etl.settings import PROJECT_DIR
 
 WAREHOUSE_DIR = PROJECT_DIR / "warehouse"
+_CATALOGUE = ("dim_metric", "dim_theme", "dim_denominator")
 
 _LATEST_LEFT_IS_CURRENT = """
     UPDATE main.dim_report SET is_current = true
@@ -24,15 +25,19 @@ _LATEST_LEFT_IS_CURRENT = """
 """
 # A revision in quarantine leaves the last good one current.
 
+_REPORTS_IN_ORDER = """
+    SELECT report_id, row_number() OVER (ORDER BY organization_id, report_year, revision, report_id)::INTEGER AS place FROM main.dim_report
+"""
+
 
 def fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> dict[str, int]:
     """Make and load all tables, make the views, and return the counts of `count_facts`.
 
     Raises:
-        duckdb.Error: the rows break the schema (types, nulls, keys), or a view cannot be made.
+        duckdb.Error: the rows break the schema (types, nulls), or a view cannot be made.
     """
     connection.execute("SET TimeZone = 'UTC'")
-    connection.execute(ddl())
+    connection.execute(ddl(keys=False))  # declared keys cost a third of the time; `etl.publish.checks` counts them
     for table in TABLES.values():
         _load_table(connection, table, inputs)
     if inputs.excluded_reports:
@@ -58,26 +63,43 @@ def count_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def _load_table(connection: duckdb.DuckDBPyConnection, table: Table, inputs: Inputs) -> None:
-    columns = ", ".join(f'"{name}"' for name in table.column_names)
-    order = ", ".join(f'"{name}"' for name in table.key)
-    parameters: list[object]
-    if table.name in {"dim_metric", "dim_theme", "dim_denominator"}:
-        file = WAREHOUSE_DIR / "catalogue" / f"{table.name.removeprefix('dim_')}s.csv"
-        source = "read_csv(?, header = true, all_varchar = true)"
-        parameters = [str(file)]
-    else:
-        folder = inputs.ops_dir if table.layer == "ops" else inputs.facts_dir
-        files = sorted(str(file) for file in (folder / table.name).glob("*.parquet"))
-        if not files:
-            return
-        # what happened in runs of older versions lacks columns of today
-        source = "read_parquet(?, union_by_name = true)" if table.layer == "ops" else "read_parquet(?)"
-        parameters = [files]
+    source, parameters = _source(table, inputs)
+    if source is None:
+        return
+    columns = ", ".join(f't."{name}"' for name in table.column_names)
     where = ""
     if table.name in REPORT_TABLES and inputs.excluded_reports:
-        where = "WHERE NOT list_contains(?, report_id)"
+        where = "WHERE NOT list_contains(?, t.report_id)"
         parameters.append(sorted(inputs.excluded_reports))
-    connection.execute(f"INSERT INTO main.{table.name} ({columns}) SELECT {columns} FROM {source} {where} ORDER BY {order}", parameters)
+    join, order = _order(table)
+    connection.execute(f"INSERT INTO main.{table.name} SELECT {columns} FROM {source} AS t {join} {where} ORDER BY {order}", parameters)
+
+
+def _source(table: Table, inputs: Inputs) -> tuple[str | None, list[object]]:
+    """What a table is read from, and the parameters of it; no source where no run has left a file."""
+    if table.name in _CATALOGUE:
+        file = WAREHOUSE_DIR / "catalogue" / f"{table.name.removeprefix('dim_')}s.csv"
+        return "read_csv(?, header = true, all_varchar = true)", [str(file)]
+    folder = inputs.ops_dir if table.layer == "ops" else inputs.facts_dir
+    files = sorted(str(file) for file in (folder / table.name).glob("*.parquet"))
+    if not files:
+        return None, []
+    if table.layer == "ops":
+        # what happened in runs of older versions lacks columns of today, perhaps in every file
+        return f"(FROM main.{table.name} UNION ALL BY NAME FROM read_parquet(?, union_by_name = true))", [files]
+    return "read_parquet(?)", [files]
+
+
+def _order(table: Table) -> tuple[str, str]:
+    """A join and an ORDER BY: facts lie by body, year and place in the text, so that what is asked for together lies together."""
+    key = [f't."{name}"' for name in table.key]
+    if table.name == "dim_report":
+        return "", "t.organization_id, t.report_year, t.revision, t.report_id"
+    if table.name in REPORT_TABLES:
+        start = ["t.char_start"] if "char_start" in table.column_names else []
+        return f"LEFT JOIN ({_REPORTS_IN_ORDER}) AS r USING (report_id)", ", ".join(["r.place", *start, *key])
+    run = ["t.run_id"] if "run_id" in table.column_names else []
+    return "", ", ".join([*run, *key])
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection) -> None:

@@ -23,10 +23,10 @@ REPORT_TABLES = (
 """Tables whose rows belong to one revision of a report; they travel between the stages as Parquet, one file a batch."""
 
 
-def ddl() -> str:
-    """The DDL of all tables, as checked in at warehouse/schema.sql."""
+def ddl(*, keys: bool = True) -> str:
+    """The DDL of all tables: as checked in at warehouse/schema.sql, or without primary keys, as they are loaded."""
     head = "-- Generated from etl/schema/tables.toml by `make docs`; do not edit.\n\n"
-    return head + "\n".join(table.to_sql() for table in TABLES.values())
+    return head + "\n".join(table.to_sql(keys=keys) for table in TABLES.values())
 
 
 __all__ = ["REPORT_TABLES", "TABLES", "VIEWS", "Column", "Table", "View", "ddl"]

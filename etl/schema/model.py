@@ -100,9 +100,9 @@ class Table:
         """The COMMENT statements of the table and its columns."""
         return comments("TABLE", self.name, self.comment, self.columns)
 
-    def to_sql(self) -> str:
+    def to_sql(self, *, keys: bool = True) -> str:
         """CREATE TABLE and COMMENT statements, each ended by a semicolon."""
-        return self.create() + self.comments()
+        return self.create(keys=keys) + self.comments()
 
 
 @dataclass(frozen=True)
