@@ -6,6 +6,7 @@ An unknown `ETL_` name or an impossible value is an error, so that a misspelt se
 from __future__ import annotations
 
 import os
+import re
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,6 +23,11 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 
 _PREFIX = "ETL_"
 
+_LAKE = "ducklake:postgres:"
+_WORDS = re.compile(r"(\s*\w+\s*=\s*('(\\.|[^'\\])*'|[^\s']\S*))+\s*")
+"""libpq's words, such as dbname=lake host=127.0.0.1 options='-c search_path=public'; no address with user and password."""
+_PASSWORD = re.compile(r"(password\s*=\s*)('(\\.|[^'\\])*'|\S+)|(?<=//)[^/@]*(?=@)", re.IGNORECASE)
+
 
 class Settings(BaseSettings):
     """All settings with their defaults; units are in the names or the descriptions."""
@@ -32,7 +38,11 @@ class Settings(BaseSettings):
     source: str = Field("sample", description="entry of the source registry that a run reads")
     allow_unverified: bool = Field(False, description="ask a source that is off because nobody has looked at its portal yet")
     portal_url: str | None = Field(None, description="where requests go instead of the source's own base URL")
-    warehouse: str | None = Field(None, description="duckdb:PATH of the published link; default duckdb:$ETL_HOME/warehouse/reports.duckdb")
+    warehouse: str | None = Field(
+        None,
+        description="duckdb:PATH of the published link, or ducklake:postgres:WORDS for a lake; "
+        "default duckdb:$ETL_HOME/warehouse/reports.duckdb",
+    )
     batch_size: Annotated[int, Field(ge=1, le=1000)] = 25
     keep_versions: Annotated[int, Field(ge=1, le=1000)] = 14
     max_quarantine_share: Annotated[float, Field(ge=0, le=1)] = 0.2
@@ -74,9 +84,13 @@ class Settings(BaseSettings):
 
     @field_validator("warehouse")
     @classmethod
-    def _is_duckdb(cls, value: str | None) -> str | None:
-        if value is not None and not (value.startswith("duckdb:") and len(value) > len("duckdb:")):
-            raise ValueError("must be duckdb:PATH")
+    def _is_warehouse(cls, value: str | None) -> str | None:
+        if value is None or (value.startswith("duckdb:") and len(value) > len("duckdb:")):
+            return value
+        if not (value.startswith(_LAKE) and _WORDS.fullmatch(value.removeprefix(_LAKE))):
+            raise ValueError("must be duckdb:PATH, or ducklake:postgres: with words of libpq such as dbname=lake host=127.0.0.1 user=lake")
+        if _PASSWORD.search(value):
+            raise ValueError("must hold no password: libpq reads it from PGPASSWORD or ~/.pgpass")
         return value
 
     @property
@@ -102,8 +116,13 @@ class Settings(BaseSettings):
         return _connections(self.connect_to) if self.connect_to else {}
 
     @cached_property
+    def lake_words(self) -> str | None:
+        """Words of libpq for the catalogue of the lake; null where the warehouse is a file."""
+        return self.warehouse.removeprefix(_LAKE) if self.warehouse and self.warehouse.startswith(_LAKE) else None
+
+    @cached_property
     def warehouse_path(self) -> Path:
-        """The published link; the versions that it points to lie beside it."""
+        """The published link, where the warehouse is a file; the versions that it points to lie beside it."""
         if self.warehouse is None:
             return self.home / "warehouse" / "reports.duckdb"
         return Path(self.warehouse.removeprefix("duckdb:"))
@@ -138,4 +157,5 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = _PREFIX + str(first["loc"][0]).upper()
-        raise SettingsError(f"{name}={first['input']!r}: {first['msg'].removeprefix('Value error, ')}") from error
+        given = _PASSWORD.sub(lambda secret: f"{secret[1] or ''}…", str(first["input"]))
+        raise SettingsError(f"{name}={given!r}: {first['msg'].removeprefix('Value error, ')}") from error

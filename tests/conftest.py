@@ -8,6 +8,7 @@ import pytest
 
 from etl.facts.rows import Provenance
 from etl.models import Citation, Finding, Measure, Metric, Numeral, Report, Section, Statement
+from tests.postgres import running_postgres
 from tests.published import published_sample
 
 TEXT = "一、主要举措\n一是规范执法。2023年评查案卷168份，优秀率95.8%，印发《执法办法》。"
@@ -18,6 +19,13 @@ def _no_settings_from_outside(monkeypatch):
     for name in list(os.environ):
         if name.startswith("ETL_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL of this session; `postgres.create()` makes a database and returns libpq's words for it."""
+    with running_postgres() as server:
+        yield server
 
 
 def span(quote, start=0):

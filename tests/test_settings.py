@@ -64,6 +64,22 @@ def test_the_warehouse_follows_home(monkeypatch):
     assert load_settings().warehouse_path == Path("/srv/reports/warehouse/reports.duckdb")
 
 
+def test_a_lake_is_named_by_words_of_libpq(monkeypatch):
+    words = "dbname=lake host = 127.0.0.1 passfile='/srv/my pass' options='-c search_path=public'"
+    monkeypatch.setenv("ETL_WAREHOUSE", f"ducklake:postgres:{words}")
+    assert load_settings().lake_words == words
+
+
+@pytest.mark.parametrize(
+    "words", ["dbname=lake password=geheim", "PASSWORD = 'geheim, sehr'", "sslpassword=geheim", "postgresql://lake:geheim@127.0.0.1/lake"]
+)
+def test_a_password_among_them_is_refused_and_not_repeated(monkeypatch, words):
+    monkeypatch.setenv("ETL_WAREHOUSE", f"ducklake:postgres:{words}")
+    with pytest.raises(SettingsError, match=r"^ETL_WAREHOUSE=.*…") as caught:
+        load_settings()
+    assert "geheim" not in str(caught.value)
+
+
 @pytest.mark.parametrize("name", ["ETL_BATCHSIZE", "ETL_PORTAL", "ETL_"])
 def test_an_unknown_name_is_refused(monkeypatch, name):
     monkeypatch.setenv(name, "1")
@@ -88,6 +104,9 @@ def test_an_unknown_name_is_refused(monkeypatch, name):
         ("ETL_PORTAL_URL", "http://"),
         ("ETL_WAREHOUSE", "postgres://host/db"),
         ("ETL_WAREHOUSE", "duckdb:"),
+        ("ETL_WAREHOUSE", "ducklake:postgres:"),
+        ("ETL_WAREHOUSE", "ducklake:postgres:lake"),
+        ("ETL_WAREHOUSE", "ducklake:mysql:dbname=lake"),
     ],
 )
 def test_an_impossible_value_is_refused_by_name_on_one_line(monkeypatch, name, value):

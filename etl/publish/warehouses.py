@@ -1,7 +1,7 @@
 """What a published warehouse can do, whatever it is made of, and which kind the settings ask for.
 
-`duckdb:PATH` is a file a publication behind a link (`etl.publish.duckdb_file`), the default. Stages, command line, picture book and
-exports know only the `Warehouse` of this module.
+`duckdb:PATH` is a file a publication behind a link (`etl.publish.duckdb_file`), the default; `ducklake:postgres:WORDS` is a snapshot a
+publication in a lake (`etl.publish.ducklake`). Stages, command line, picture book and exports know only the `Warehouse` of this module.
 """
 
 from __future__ import annotations
@@ -68,6 +68,10 @@ class Warehouse(Protocol):
 
 def open_warehouse(settings: Settings) -> Warehouse:
     """The warehouse that ETL_WAREHOUSE names; nothing is opened or made yet."""
-    from etl.publish.duckdb_file import DuckDBFile
+    if settings.lake_words is None:
+        from etl.publish.duckdb_file import DuckDBFile
 
-    return DuckDBFile(settings.warehouse_path)
+        return DuckDBFile(settings.warehouse_path)
+    from etl.publish.ducklake import DuckLake
+
+    return DuckLake(settings.lake_words, settings.home / "lake", settings.home)

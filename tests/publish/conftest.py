@@ -1,7 +1,7 @@
 """Inputs of a publication: facts and ops rows of made-up runs, as the stages before leave them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,8 @@ import pytest
 from etl.facts.organizations import organization_row, parent_row
 from etl.facts.rows import report_rows
 from etl.ops import OpsLog
+from etl.publish.duckdb_file import DuckDBFile
+from etl.publish.ducklake import DuckLake
 from etl.publish.inputs import Inputs
 from etl.schema import TABLES
 from etl.sources import Territory
@@ -50,3 +52,15 @@ def make_inputs(tmp_path, report, provenance):
 @pytest.fixture
 def link(tmp_path):
     return tmp_path / "warehouse" / "reports.duckdb"
+
+
+@pytest.fixture
+def lake(tmp_path, postgres):
+    """A lake that nobody has made yet; what is not kept is expired at once."""
+    return DuckLake(postgres.create(), tmp_path / "store" / "lake", tmp_path / "home", timedelta(0))
+
+
+@pytest.fixture(params=["file", "lake"])
+def warehouse(request):
+    """A warehouse of each kind, not there yet."""
+    return DuckDBFile(request.getfixturevalue("link")) if request.param == "file" else request.getfixturevalue("lake")

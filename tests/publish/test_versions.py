@@ -1,90 +1,123 @@
-import multiprocessing
-import stat
-import time
+"""What every kind of warehouse promises about its versions."""
 
-import duckdb
 import pytest
 
 from etl.errors import PublishError, QueryError
-from etl.publish.duckdb_file import DuckDBFile
+from etl.publish.warehouses import Version
 
 
-def value_of(link):
-    return query(link, "SELECT DISTINCT value::INTEGER FROM reporting.metrics")
-
-
-def query(link, sql):
-    with DuckDBFile(link).read() as reader:
+def query(warehouse, sql):
+    with warehouse.read() as reader:
         return reader.query(sql)[1]
 
 
-def test_a_publication_is_a_new_read_only_file_behind_the_link(make_inputs, link):
-    DuckDBFile(link).publish("run-1", make_inputs("run-1", value=1), keep=5)
-    assert link.is_symlink()
-    assert link.resolve().name == "reports-run-1.duckdb"
-    assert stat.S_IMODE(link.resolve().stat().st_mode) == 0o444
-    assert value_of(link) == [(1,)]
-    assert not [path for path in link.parent.iterdir() if path.suffix in {".wal", ".part", ".next"}]
+def value_of(warehouse):
+    return query(warehouse, "SELECT DISTINCT value::INTEGER FROM reporting.metrics")
 
 
-def test_the_last_versions_are_kept(make_inputs, link):
+def runs_of(warehouse):
+    return [version.run_id for version in warehouse.versions()]
+
+
+def doubled(tables):
+    tables["fact_metric"].append(tables["fact_metric"][0])
+
+
+def orphaned(tables):
+    tables["fact_measure"][0].update(section_id="nowhere")
+
+
+@pytest.fixture
+def publish(warehouse, make_inputs):
+    """`publish("run-1", value=1)`: the counts of the publication."""
+
+    def publish(run_id, *, keep=5, **options):
+        return warehouse.publish(run_id, make_inputs(run_id, **options), keep=keep)
+
+    return publish
+
+
+def test_before_the_first_publication_there_is_no_version_and_nothing_to_read(warehouse):
+    assert warehouse.versions() == []
+    with pytest.raises(QueryError, match="make run") as caught, warehouse.read():
+        pass
+    assert "\n" not in str(caught.value)
+    with pytest.raises(PublishError, match=r"no version before the current one .* kept are none"):
+        warehouse.rollback()
+
+
+def test_a_publication_can_be_read(warehouse, publish):
+    assert publish("run-1", value=1) == {"reports": 1, "revisions": 1, "measures": 1, "metrics": 2}
+    assert value_of(warehouse) == [(1,)]
+    [version] = warehouse.versions()
+    assert isinstance(version, Version)
+    assert (version.run_id, version.is_current) == ("run-1", True)
+    assert query(warehouse, "SELECT run_id, state, metrics FROM main.ops_run") == [("run-1", "published", 2)]
+
+
+def test_the_last_versions_are_kept(warehouse, publish):
     for number in range(5):
-        DuckDBFile(link).publish(f"run-{number}", make_inputs(f"run-{number}", value=number), keep=3)
-    assert [version.name for version in DuckDBFile(link).versions()] == [f"reports-run-{number}.duckdb" for number in (4, 3, 2)]
+        publish(f"run-{number}", value=number, keep=3)
+    assert runs_of(warehouse) == ["run-4", "run-3", "run-2"]
 
 
-def test_a_run_published_twice_replaces_its_version(make_inputs, link):
+def test_a_run_published_twice_replaces_its_version(warehouse, publish):
     for value in (1, 2):
-        DuckDBFile(link).publish("run-1", make_inputs("run-1", value=value), keep=5)
-    assert value_of(link) == [(2,)]
-    assert len(DuckDBFile(link).versions()) == 1
+        publish("run-1", value=value)
+    assert value_of(warehouse) == [(2,)]
+    assert runs_of(warehouse) == ["run-1"]
 
 
-def test_a_failed_build_leaves_the_last_warehouse(make_inputs, link):
-    DuckDBFile(link).publish("run-1", make_inputs("run-1", value=1), keep=5)
-    broken = make_inputs("run-2", break_rows=lambda tables: tables["fact_metric"].append(tables["fact_metric"][0]))
-    with pytest.raises(PublishError):
-        DuckDBFile(link).publish("run-2", broken, keep=5)
-    assert value_of(link) == [(1,)]
-    assert [version.name for version in DuckDBFile(link).versions()] == ["reports-run-1.duckdb"]
-    assert not list(link.parent.glob(".reports-*"))
+@pytest.mark.parametrize("fault", [doubled, orphaned])
+def test_a_failed_publication_leaves_the_last_one(warehouse, publish, fault):
+    publish("run-1", value=1)
+    with pytest.raises(PublishError) as caught:
+        publish("run-2", break_rows=fault)
+    assert "\n" not in str(caught.value)
+    assert value_of(warehouse) == [(1,)]
+    assert runs_of(warehouse) == ["run-1"]
 
 
-def test_what_a_killed_publication_left_is_no_hindrance(make_inputs, link):
-    link.parent.mkdir()
-    partial = link.with_name(".reports-run-1.duckdb.part")
-    partial.write_bytes(b"half a file")
-    partial.with_name(partial.name + ".wal").write_bytes(b"half a log")
-    link.with_name(".reports.duckdb.next").symlink_to("nowhere")
-    DuckDBFile(link).publish("run-1", make_inputs("run-1", value=1), keep=5)
-    assert value_of(link) == [(1,)]
-
-
-def test_a_rollback_goes_to_the_version_before_or_to_the_one_named(make_inputs, link):
-    warehouse = DuckDBFile(link)
+def test_a_rollback_goes_to_the_version_before_or_to_the_one_named(warehouse, publish):
     for number in range(3):
-        warehouse.publish(f"run-{number}", make_inputs(f"run-{number}", value=number), keep=5)
+        publish(f"run-{number}", value=number)
     assert warehouse.rollback().run_id == "run-1"
-    assert value_of(link) == [(1,)]
+    assert value_of(warehouse) == [(1,)]
     assert warehouse.rollback().run_id == "run-0"
     with pytest.raises(PublishError, match="no version before the current one"):
         warehouse.rollback()
     assert warehouse.rollback("run-2").is_current
-    assert value_of(link) == [(2,)]
+    assert value_of(warehouse) == [(2,)]
+    assert runs_of(warehouse) == ["run-2", "run-1", "run-0"]
     with pytest.raises(PublishError, match=r"no version run-9 .* kept are run-2, run-1, run-0"):
         warehouse.rollback("run-9")
 
 
-def test_a_file_in_place_of_the_link_is_never_overwritten(make_inputs, link):
-    link.parent.mkdir()
-    link.write_text("somebody's file")
-    with pytest.raises(PublishError, match="is a file and not a link"):
-        DuckDBFile(link).publish("run-1", make_inputs("run-1"), keep=5)
-    assert link.read_text() == "somebody's file"
+def test_a_publication_after_a_rollback_is_the_newest(warehouse, publish):
+    for number in range(2):
+        publish(f"run-{number}", value=number)
+    warehouse.rollback()
+    publish("run-2", value=2)
+    assert runs_of(warehouse) == ["run-2", "run-1", "run-0"]
+    assert value_of(warehouse) == [(2,)]
 
 
-def test_an_analyst_cannot_write_or_read_other_files(make_inputs, link, tmp_path):
-    DuckDBFile(link).publish("run-1", make_inputs("run-1"), keep=5)
+def test_a_reader_keeps_what_it_opened(warehouse, publish):
+    publish("run-1", value=1)
+    with warehouse.read() as reader:
+        publish("run-2", value=2)
+        assert reader.query("SELECT DISTINCT value::INTEGER FROM reporting.metrics")[1] == [(1,)]
+        assert reader.rows("SELECT max(run_id) AS run FROM main.ops_run") == [{"run": "run-1"}]
+        assert value_of(warehouse) == [(2,)]
+
+
+def test_times_are_those_of_the_district(warehouse, publish):
+    publish("run-1")
+    assert query(warehouse, "SELECT current_setting('TimeZone')") == [("Asia/Shanghai",)]
+
+
+def test_an_analyst_cannot_write_or_read_other_files(warehouse, publish, tmp_path):
+    publish("run-1")
     secret = tmp_path / "secret.csv"
     secret.write_text("a\n1\n")
     for statement in (
@@ -92,46 +125,29 @@ def test_an_analyst_cannot_write_or_read_other_files(make_inputs, link, tmp_path
         "CREATE TABLE t (a INT)",
         f"FROM '{secret}'",
         f"COPY main.fact_metric TO '{tmp_path}/x.csv'",
+        "SET enable_external_access = true",
     ):
-        with pytest.raises(QueryError):
-            query(link, statement)
+        with pytest.raises(QueryError) as caught:
+            query(warehouse, statement)
+        assert "\n" not in str(caught.value)
+    assert not (tmp_path / "x.csv").exists()
 
 
-def test_no_warehouse_yet_is_said_in_one_line(link):
-    with pytest.raises(QueryError, match="make run"):
-        query(link, "SELECT 1")
+def test_a_refused_question_leaves_the_reader_usable(warehouse, publish):
+    publish("run-1", value=1)
+    with warehouse.read() as reader:
+        with pytest.raises(QueryError, match="nowhere"):
+            reader.query("FROM main.nowhere")
+        assert reader.query("SELECT count(*) FROM main.fact_metric")[1] == [(2,)]
 
 
-def read_in_a_loop(link, stop, reads, results):
-    """A reader as analysts write them: open, ask twice, close; every answer must come whole from one version."""
-    try:
-        while not stop.is_set():
-            with duckdb.connect(str(link), read_only=True) as warehouse:
-                values = warehouse.execute("SELECT DISTINCT value::INTEGER FROM reporting.metrics").fetchall()
-                run = warehouse.execute("SELECT max(run_id) FROM main.ops_run WHERE metrics IS NOT NULL").fetchone()
-            if len(values) != 1 or run != (f"run-{values[0][0]:02}",):
-                raise AssertionError(f"mixed load: {values} in {run}")
-            reads.value += 1
-        results.put(None)
-    except Exception as error:  # noqa: BLE001 - whatever a reader meets is a failure of the test
-        results.put(repr(error))
+def test_batches_hold_all_rows(warehouse, publish):
+    publish("run-1")
+    with warehouse.read() as reader:
+        assert reader.batches("FROM main.fact_metric").read_all().num_rows == 2
 
 
-def test_four_readers_never_see_an_error_or_half_a_load_during_ten_publications(make_inputs, link):
-    DuckDBFile(link).publish("run-00", make_inputs("run-00", value=0), keep=20)
-    context = multiprocessing.get_context("spawn")
-    stop, results, reads = context.Event(), context.Queue(), [context.Value("i", 0) for _ in range(4)]
-    readers = [context.Process(target=read_in_a_loop, args=(link, stop, count, results)) for count in reads]
-    for reader in readers:
-        reader.start()
-    for number in range(1, 11):
-        before = [count.value for count in reads]
-        DuckDBFile(link).publish(f"run-{number:02}", make_inputs(f"run-{number:02}", value=number), keep=20)
-        while results.empty() and any(count.value == old for count, old in zip(reads, before, strict=True)):
-            time.sleep(0.01)  # every reader reads between any two publications
-    stop.set()
-    assert [results.get(timeout=60) for _ in readers] == [None] * 4
-    for reader in readers:
-        reader.join(timeout=60)
-    assert min(count.value for count in reads) >= 10
-    assert value_of(link) == [(10,)]
+def test_the_place_is_described_on_one_line(warehouse, publish):
+    assert "\n" not in warehouse.describe()
+    publish("run-1")
+    assert "\n" not in warehouse.describe()

@@ -1,0 +1,238 @@
+"""The warehouse as a DuckLake: catalogue in PostgreSQL, Parquet files in a folder, one snapshot a publication, named by its run.
+
+A publication fills a scratch file (`etl.publish.fill`, the same as for a warehouse that is a file), copies it into the lake within one
+transaction, checks the lake there and commits: readers see the last snapshot until then, and hold on to the one that they opened.
+What a killed publication leaves is a transaction that PostgreSQL forgets, and Parquet files that the next publications remove.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from duckdb import StatementType
+
+from etl.errors import PublishError, QueryError, SettingsError
+from etl.publish.attaching import ask_catalogue, attach_catalogue, attach_lake, connect, quoted
+from etl.publish.checks import check
+from etl.publish.copying import ViewText, replace_all, views_of_snapshot
+from etl.publish.fill import fill
+from etl.publish.inputs import Inputs
+from etl.publish.reading import Parameters, Reader
+from etl.publish.snapshots import AUTHOR, Snapshot, current_of, expirable, read_snapshots, versions_of
+from etl.publish.warehouses import Version
+from etl.publish.wording import one_line
+from etl.schema import VIEWS
+
+_WRITES = {StatementType.COPY, StatementType.COPY_DATABASE, StatementType.EXPORT, StatementType.ATTACH, StatementType.PREPARE}
+_WRITES_IN_WORDS = re.compile(r"\b(copy|export|attach|prepare)\b", re.IGNORECASE)  # EXPLAIN ANALYZE does what it explains
+
+_LOCK = "SELECT pg_try_advisory_xact_lock(7238210114) AS held"
+# A number of our own: PostgreSQL's advisory locks are numbers, one set for each database. It is given back when the transaction ends,
+# also where the process or its machine is gone.
+
+
+@dataclass(frozen=True, slots=True)
+class DuckLake:
+    """The lake whose catalogue libpq's `words` name, with Parquet files in `folder`; a `Warehouse`.
+
+    `scratch` is a local folder for the file that is filled first. A snapshot that is no longer kept can be read for at least `grace`
+    after its successor came: so long a reader that was opened before may stay open.
+    """
+
+    words: str
+    folder: Path
+    scratch: Path
+    grace: timedelta = timedelta(hours=12)
+
+    def publish(self, run_id: str, inputs: Inputs, *, keep: int) -> dict[str, int]:
+        """Commit the snapshot of this run and expire what is older than the last `keep` versions. Returns the counts of the build."""
+        with self._one_publisher() as connection:
+            self._clean(connection)
+            counts = self._attach_filled(connection, inputs)
+            now = datetime.now(UTC)
+            with self._commit(connection, Snapshot(0, now, run_id, now, tuple(VIEWS))):
+                replace_all(connection, "filled", "lake", [ViewText(view.name, view.sql, view.comment) for view in VIEWS.values()])
+                connection.execute("USE lake")
+                check(connection)
+            self._expire(connection, keep)
+        return counts
+
+    def versions(self) -> list[Version]:
+        """Published versions, newest first; a rollback keeps its place among them."""
+        with connect() as connection:
+            if not attach_catalogue(connection, self.words):
+                return []
+            attach_lake(connection, self.words, "READ_ONLY")
+            return versions_of(read_snapshots(connection))
+
+    def rollback(self, run_id: str | None = None) -> Version:
+        """Commit a new snapshot with the content of an older one, under the name of its run."""
+        with self._one_publisher() as connection:
+            snapshots = read_snapshots(connection)
+            wanted = _version_wanted(snapshots, run_id, self.describe())
+            if wanted != current_of(snapshots):
+                attach_lake(connection, self.words, f"READ_ONLY, SNAPSHOT_VERSION {wanted.number}", "older")
+                with self._commit(connection, wanted):
+                    replace_all(connection, "older", "lake", views_of_snapshot(connection, "older", wanted.views))
+            return next(version for version in versions_of(read_snapshots(connection)) if version.is_current)
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """A read-only connection to the current snapshot, with no access to files outside the lake."""
+        try:
+            with connect() as connection:
+                self._open_current(connection)
+                yield LakeReader(connection)
+        except SettingsError as error:
+            raise QueryError(str(error)) from error
+
+    def describe(self) -> str:
+        """The words of the catalogue, and the folder of the files."""
+        return f"ducklake:postgres:{self.words}  ({self.folder})"
+
+    def _open_current(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Attach the newest publication: not the lake, which would show the next one between two questions."""
+        current = None
+        if attach_catalogue(connection, self.words):
+            attach_lake(connection, self.words, "READ_ONLY")
+            current = current_of(read_snapshots(connection))
+        if current is None:
+            raise QueryError(f"no warehouse at {self.describe()}: run `make run` first")
+        row = connection.execute("SELECT data_path FROM ducklake_settings('lake')").fetchone()
+        connection.execute("DETACH lake")
+        connection.execute("DETACH catalogue")
+        attach_lake(connection, self.words, f"READ_ONLY, SNAPSHOT_VERSION {current.number}")
+        connection.execute("USE lake")
+        connection.execute("SET TimeZone = 'Asia/Shanghai'")
+        connection.execute("SET allowed_directories = [?]", [row[0] if row else str(self.folder)])
+        connection.execute("SET enable_external_access = false")
+
+    @contextmanager
+    def _one_publisher(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection with the lake attached (made, if there is none), which nobody else publishes to meanwhile.
+
+        Raises:
+            PublishError: somebody does, or DuckDB refuses what is done there.
+            SettingsError: server, files or scratch folder cannot be used.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.scratch.mkdir(parents=True, exist_ok=True)
+            with connect() as connection, connection.cursor() as lock:
+                attach_catalogue(connection, self.words)
+                lock.execute("BEGIN")
+                if not ask_catalogue(lock, _LOCK):
+                    raise PublishError(f"another run is publishing to {self.describe()}: wait for it, then publish again")
+                _remove(self._scratch_file)
+                attach_lake(connection, self.words, f"DATA_PATH {quoted(f'{self.folder.resolve()}/')}, DATA_INLINING_ROW_LIMIT 0")
+                try:
+                    yield connection
+                finally:
+                    _remove(self._scratch_file)
+        except duckdb.IOException as error:
+            raise SettingsError(f"cannot publish to {self.describe()}: {one_line(error)}") from error
+        except duckdb.Error as error:
+            raise PublishError(f"the new snapshot could not be made: {one_line(error)}") from error
+        except OSError as error:
+            fault = error.strerror or error
+            raise SettingsError(f"cannot publish to {self.describe()}: {fault}; check the folder's rights and free space") from error
+
+    @property
+    def _scratch_file(self) -> Path:
+        return self.scratch / ".lake.duckdb.part"
+
+    def _attach_filled(self, connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> dict[str, int]:
+        """Fill the scratch file, where keys are checked as rows come, and attach it as `filled`."""
+        with duckdb.connect(str(self._scratch_file)) as filled:
+            filled.execute("SET memory_limit = '1GB'")
+            counts = fill(filled, inputs)
+        connection.execute(f"ATTACH {quoted(str(self._scratch_file))} AS filled (READ_ONLY)")
+        return counts
+
+    @contextmanager
+    def _commit(self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> Iterator[None]:
+        """One transaction, which becomes one snapshot of that name; whatever goes wrong inside leaves the last one."""
+        started = datetime.now(UTC).timestamp()
+        connection.execute("BEGIN")
+        try:
+            yield
+            _sync(self.folder, started)
+            name = [AUTHOR, snapshot.run_id, snapshot.about]
+            connection.execute("CALL ducklake_set_commit_message('lake', ?, ?, extra_info => ?)", name)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+    def _clean(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Remove files that belong to no snapshot: a killed publication left them. Younger ones may be somebody's next snapshot."""
+        connection.execute("CALL ducklake_delete_orphaned_files('lake', older_than => ?)", [datetime.now(UTC) - self.grace])
+
+    def _expire(self, connection: duckdb.DuckDBPyConnection, keep: int) -> None:
+        before = datetime.now(UTC) - self.grace
+        if numbers := expirable(read_snapshots(connection), keep, before):
+            connection.execute(f"CALL ducklake_expire_snapshots('lake', versions => {numbers})")
+        connection.execute("CALL ducklake_cleanup_old_files('lake', older_than => ?)", [before])
+
+
+class LakeReader(Reader):
+    """A reader of a lake. Its files have to stay readable, so DuckDB would also let a statement write beside them: refused here."""
+
+    def query(self, sql: str, parameters: Parameters = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Column names and all rows."""
+        self._refuse_files(sql)
+        return super().query(sql, parameters)
+
+    def batches(self, sql: str, parameters: Parameters = None, size: int = 10_000) -> pa.RecordBatchReader:
+        """The rows as Arrow record batches."""
+        self._refuse_files(sql)
+        return super().batches(sql, parameters, size)
+
+    def _refuse_files(self, sql: str) -> None:
+        try:
+            kinds = {statement.type for statement in self._connection.extract_statements(sql)}
+        except duckdb.Error as error:
+            raise QueryError(one_line(error)) from error
+        explained = StatementType.EXPLAIN in kinds and _WRITES_IN_WORDS.search(sql)
+        if kinds & _WRITES or explained:
+            raise QueryError("the warehouse is read-only, and so is its folder: no COPY, EXPORT, ATTACH or PREPARE")
+
+
+def _version_wanted(snapshots: Sequence[Snapshot], run_id: str | None, where: str) -> Snapshot:
+    versions = versions_of(snapshots)
+    ages = [version.is_current for version in versions]
+    if run_id is None:
+        older = versions[ages.index(True) + 1 :] if any(ages) else []
+        run_id, what = (older[0].run_id if older else None), "before the current one"
+    else:
+        what = run_id
+    found = [snapshot for snapshot in snapshots if run_id and snapshot.run_id == run_id]
+    if not found:
+        kept = ", ".join(version.run_id for version in versions) or "none"
+        raise PublishError(f"no version {what} of {where}: kept are {kept}")
+    return found[-1]
+
+
+def _sync(folder: Path, since: float) -> None:
+    """Have the files of this snapshot on disk before the catalogue says that they are there."""
+    for path in [*folder.rglob("*.parquet"), *(place for place in folder.rglob("*") if place.is_dir())]:
+        if path.stat().st_mtime >= since - 1:
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _remove(path: Path) -> None:
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        leftover.unlink(missing_ok=True)
