@@ -1,13 +1,15 @@
 """`make bench`: how long the parts take on this machine. Prints tables, asserts nothing.
 
 `python -m bench parse` measures reading, `memory` what a process holds over many reports, `limits` how time grows with hostile input,
-`archive` an archive of 10,000 pages, `runs` whole runs, `night` what a night costs a portal; without a name all of them run, which takes
-some twenty minutes, most of it for the memory over 10,000 reports and for the archive.
+`archive` an archive of 10,000 pages, `warehouse` a warehouse of a million figures and the queries on it, `runs` whole runs, `night` what a
+night costs a portal; without a name all of them run, which takes some twenty minutes, most of it for the memory over 10,000 reports and
+for the archive.
 """
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +23,7 @@ from bench import memory as memory_run
 from bench import mix as mixes
 from bench import night as nights
 from bench import reading, runs, stages
+from bench import warehouse as warehouse_run
 
 app = typer.Typer(name="bench", pretty_exceptions_enable=False, rich_markup_mode=None, add_completion=False)
 console = Console(highlight=False, soft_wrap=True)
@@ -34,6 +37,7 @@ def everything(context: typer.Context) -> None:
         memory(reports=10_000)
         limits()
         archive(pages=10_000, nights=100)
+        warehouse(reports=16_000, rounds=7)
         whole_runs()
         night()
 
@@ -119,13 +123,35 @@ def archive(
         (f"manifest of {pages:,} addresses x {nights} nights", archive_run.of_manifest),
         (f"archive of {pages:,} pages of short reports, then a rebuild", archive_run.of_pages),
     ):
-        console.print(f"\n[bold]{title}[/]")
-        console.print(f"{'step':<18}{'s':>9}{'CPU s':>9}{'MB':>7}{'more':>7}", style="bold")
         with tempfile.TemporaryDirectory() as name:
             arguments = (pages, nights) if figures is archive_run.of_manifest else (pages,)
-            for figure in figures(Path(name), *arguments):
-                held = f"{figure.peak:>7.0f}{figure.peak - figure.before:>7.0f}"
-                console.print(f"{figure.what:<18}{figure.seconds:>9.2f}{figure.cpu:>9.2f}{held}  {figure.note}")
+            _print_steps(title, figures(Path(name), *arguments))
+
+
+def _print_steps(title: str, figures: Iterable[archive_run.Figure]) -> None:
+    console.print(f"\n[bold]{title}[/]")
+    console.print(f"{'step':<18}{'s':>9}{'CPU s':>9}{'MB':>7}{'more':>7}", style="bold")
+    for figure in figures:
+        held = f"{figure.peak:>7.0f}{figure.peak - figure.before:>7.0f}"
+        console.print(f"{figure.what:<18}{figure.seconds:>9.2f}{figure.cpu:>9.2f}{held}  {figure.note}")
+
+
+@app.command()
+def warehouse(
+    reports: Annotated[int, typer.Option(help="Current reports; 16,000 of them state a million figures.")] = 16_000,
+    rounds: Annotated[int, typer.Option(help="Times that each query is asked, after a first one.")] = 7,
+    keep: Annotated[Path | None, typer.Option(help="Leave rows and warehouse in this folder, and use what is there.")] = None,
+) -> None:
+    """Publish a large warehouse and ask it the queries of warehouse/queries: time and memory."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = keep or Path(name)
+        _print_steps(f"a warehouse of {reports:,} reports", warehouse_run.of_publication(folder, reports))
+        table = Table("query", "rows", "median, ms", "min", "max", box=None, pad_edge=False)
+        for timing in warehouse_run.of_queries(folder, rounds):
+            figures = (f"{figure:.0f}" for figure in (timing.median, timing.low, timing.high))
+            style = "red" if timing.median > warehouse_run.BAR_MS else None
+            table.add_row(timing.name, f"{timing.rows:,}", *figures, style=style)
+        console.print(table)
 
 
 @app.command("runs")
