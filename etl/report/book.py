@@ -14,6 +14,7 @@ from typing import Any
 from etl.errors import StageError
 from etl.publish.reading import Reader
 from etl.report.asking import has, missing
+from etl.report.charts import vega_script
 from etl.report.kinds import KINDS, Kind
 from etl.report.pages import Page
 from etl.report.render import Renderer
@@ -51,6 +52,7 @@ def _write(reader: Reader, folder: Path, on_page: OnPage) -> dict[str, int]:
     folder.mkdir(parents=True)
     with as_file(files("etl.report").joinpath("assets")) as assets:
         shutil.copytree(assets, folder / "assets")
+    (folder / "assets" / "vega.js").write_text(vega_script(), encoding="utf-8")
     counts = {}
     for kind in KINDS:
         counts[kind.name] = 0

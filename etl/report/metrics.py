@@ -1,13 +1,100 @@
-"""Metrics: to come."""
+"""The list of metrics by theme, and a page for each canonical metric that the reports state: its trend, and bodies side by side.
+
+In: dim_metric, `reporting.metrics`, `reporting.metric_trends`. The figures of all metrics are read once, in the order of the metrics, and
+those of one are held at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
 
 from etl.publish.reading import Reader
-from etl.report.pages import Page, Words
+from etl.report.charts import SCRIPTS, Chart
+from etl.report.metric_charts import side_by_side, sparkline, trend
+from etl.report.pages import METRICS, Page, Words, metric_path
+from etl.report.values import named, shown
+
+_METRICS = """
+    WITH stated AS (
+        SELECT metric_code, count(*) AS figures, count(DISTINCT organization_id) AS bodies, min(report_year) AS first_year,
+            max(report_year) AS last_year
+        FROM main.fact_metric JOIN main.dim_report USING (report_id)
+        WHERE is_current AND metric_code IS NOT NULL GROUP BY metric_code
+    )
+    SELECT d.*, t.name_zh AS theme_zh, t.name_en AS theme_en, figures, bodies, first_year, last_year
+    FROM stated JOIN main.dim_metric AS d USING (metric_code) JOIN main.dim_theme AS t USING (theme_code)
+    ORDER BY sum(figures) OVER (PARTITION BY theme_code) DESC, theme_code, figures DESC, metric_code
+"""
+_TRENDS = """
+    SELECT metric_code, t.organization_id, organization_short, organization_level, district, report_year, t.value, f.value_high, t.unit,
+        t.qualifier, change, change_percent, t.sentence, metric_id, f.report_id, t.is_sample
+    FROM reporting.metric_trends AS t JOIN main.fact_metric AS f USING (metric_code, metric_id)
+    ORDER BY metric_code, report_year DESC, organization_level, organization_short, t.organization_id
+"""
+_OTHERS = """
+    SELECT metric_code, organization_short, report_year, value, value_high, unit, qualifier, period, part, sentence, metric_id, report_id,
+        count(*) OVER (PARTITION BY metric_code) AS found
+    FROM reporting.metrics
+    WHERE metric_code IS NOT NULL AND metric_id NOT IN (SELECT metric_id FROM reporting.metric_trends)
+    QUALIFY row_number() OVER (PARTITION BY metric_code ORDER BY report_year DESC, organization_short, char_start) <= $most
+    ORDER BY metric_code, report_year DESC, organization_short, char_start
+"""
+_OTHERS_SHOWN = 30
 
 
 def pages(reader: Reader) -> Iterator[Page]:
-    """The pages of this kind."""
-    yield Page("metrics/index.html", Words("指标", "Metrics"), "plain.html.jinja", {}, "metrics")
+    """A page a metric, then the list, which draws what the pages were made of."""
+    metrics = {row["metric_code"]: row for row in reader.rows(_METRICS)}
+    others = {code: list(rows) for code, rows in groupby(reader.rows(_OTHERS, {"most": _OTHERS_SHOWN}), lambda row: row["metric_code"])}
+    lines: dict[str, Any] = {}
+    for code, rows in _by_metric(reader):
+        lines[code] = sparkline([row for row in rows if row["unit"] == _units(rows)[0]])
+        yield _page(metrics[code], rows, others.get(code, []))
+    for code in sorted(metrics.keys() - lines.keys()):
+        yield _page(metrics[code], [], others.get(code, []))
+    listed = {"themes": _themes(metrics.values()), "lines": lines, "named": named}
+    yield Page(METRICS, Words("指标", "Metrics"), "metrics.html.jinja", listed, "metrics")
+
+
+def _by_metric(reader: Reader) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    rows = (row for batch in reader.batches(_TRENDS) for row in batch.to_pylist())
+    for code, group in groupby(rows, lambda row: row["metric_code"]):
+        yield code, list(group)
+
+
+def _themes(metrics: Any) -> list[tuple[str, Words, list[Mapping[str, Any]]]]:
+    return [
+        (code, Words(zh, en), list(group))
+        for (code, zh, en), group in groupby(metrics, lambda row: (row["theme_code"], row["theme_zh"], row["theme_en"]))
+    ]
+
+
+def _page(metric: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]) -> Page:
+    charts = [chart for unit in _units(rows) for chart in _charts(metric, unit, [row for row in rows if row["unit"] == unit])]
+    context = {
+        "metric": metric,
+        "kind": named("kind", metric["kind"]),
+        "charts": charts,
+        "others": others,
+        "has_sample": any(row["is_sample"] for row in rows),
+        "units": _units(rows),
+        "shown": shown,
+    }
+    title = Words(metric["name_zh"], metric["name_en"])
+    return Page(metric_path(metric["metric_code"]), title, "metric.html.jinja", context, "metrics", SCRIPTS if charts else ())
+
+
+def _units(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The units of the figures, the commonest first: 件 and 起 never share an axis."""
+    return [unit for unit, _ in Counter(row["unit"] for row in rows).most_common()]
+
+
+def _charts(metric: Mapping[str, Any], unit: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Chart]:
+    years, bodies = ({row[name] for row in rows} for name in ("report_year", "organization_id"))
+    if len(years) > 1:
+        yield trend(metric, unit, rows)
+    if len(bodies) > 1 or len(years) == 1:
+        yield side_by_side(unit, rows)
