@@ -45,9 +45,9 @@ class MadeUp:
 
     def body(self, name, *, invented=True, district="云河区"):
         """A body of a district; a made-up one of 云河区 unless another is named. Returns its id."""
-        row = organization_row(name, Territory(district, "临江市", invented))
+        row = organization_row(name, Territory(district, "临江市", invented)) | {"parent_organization_id": None}
         if row not in self.rows.get("dim_organization", []):
-            self.add("dim_organization", **(row | {"parent_organization_id": None}))
+            self.add("dim_organization", **row)
         return row["organization_id"]
 
     def report(self, body, year, *, revision=1, is_current=True, published_on="next spring", text="", **values):
@@ -87,23 +87,24 @@ class MadeUp:
         """A figure that is mapped to a canonical metric."""
         return self.figure(report, code, value, unit, metric_code=code, **values)
 
-    def refuse(self, body, year, *, stage="parse", rule="empty_page", report_id=None, run_id=None, url=None):
+    def refuse(self, body, year, *, stage="parse", rule="empty_page", report_id=None, url=None):
         """A page in quarantine; `body` and `year` are null where its title does not tell."""
-        run_id = run_id or self.run_id
+        refused = self.ops.read("ops_quarantine", self.run_id)
         row = {
-            "report_id": report_id, "source_url": url or f"http://portal/{body}-{year}.html", "title": f"{year}年度报告", "rule": rule,
-            "organization_id": body, "report_year": year, "raw_sha256": None, "reason": "made up", "fact_id": None, "quote": None,
+            "report_id": report_id, "source_url": url or f"http://portal/{body}-{year}.html", "title": f"{year}年度报告",
+            "rule": rule, "organization_id": body, "report_year": year, "raw_sha256": None,
+            "reason": "made up", "fact_id": str(len(refused)), "quote": None,
         }  # fmt: skip
-        self.ops.write("ops_quarantine", run_id, [*self.ops.read("ops_quarantine", run_id), quarantine_row(run_id, stage, row)])
+        self.ops.write("ops_quarantine", self.run_id, [*refused, quarantine_row(self.run_id, stage, row)])
 
-    def checked(self, rule, unexpected, *, evaluated=10, severity="warning", run_id=None):
-        """What a check of fact_metric has shown in a run."""
-        run_id = run_id or self.run_id
+    def checked(self, rule, unexpected, *, evaluated=10, severity="warning"):
+        """What a check of fact_metric has shown in the run."""
+        checked = self.ops.read("ops_validation", self.run_id)
         row = {
-            "run_id": run_id, "suite": "fact_metric", "rule": rule, "expectation": "expect_it", "severity": severity,
+            "run_id": self.run_id, "suite": "fact_metric", "rule": rule, "expectation": "expect_it", "severity": severity,
             "success": not unexpected, "evaluated": evaluated, "unexpected": unexpected, "sample": None,
         }  # fmt: skip
-        self.ops.write("ops_validation", run_id, [*self.ops.read("ops_validation", run_id), row])
+        self.ops.write("ops_validation", self.run_id, [*checked, row])
 
     def build(self):
         staging = Staging(self.folder / "staging", self.run_id, "made up")

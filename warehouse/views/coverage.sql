@@ -57,7 +57,7 @@ SELECT
     f.published_on,
     e.due_on,
     f.published_on <= e.due_on AS on_time,
-    greatest(f.published_on - e.due_on, 0)::INTEGER AS days_late,
+    CASE WHEN f.published_on IS NOT NULL THEN greatest(f.published_on - e.due_on, 0) END::INTEGER AS days_late,
     r.revision AS revisions,
     CASE WHEN r.revision > 1 THEN r.published_on END AS revised_on,
     q.rules AS quarantine_rules,
