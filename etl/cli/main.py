@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from etl.cli import archive, reading, registry, report, sql, stages, status, warehouse
+from etl.cli import archive, reading, registry, report, search, sql, stages, status, warehouse
 from etl.errors import EtlError, QueryError
 
 app = typer.Typer(
@@ -37,6 +37,7 @@ app.command()(report.report)
 app.command()(archive.due)
 app.command()(status.status)
 app.command()(registry.sources)
+app.command()(search.search)
 app.command()(sql.sql)
 app.command()(warehouse.shell)
 

@@ -94,8 +94,9 @@ def _print_contents(console: Console, contents: Contents, warehouse: Warehouse, 
 
 def _print_news(console: Console, news: News) -> None:
     grown = ", ".join(f"{count:+,} {name}" for name, count in news.more.items() if count)
-    parts = [f"{len(news.reports):,} new reports", f"{len(news.revisions):,} new revisions of known ones"]
-    parts.append(f"{news.changed_figures:,} changed figures")
+    parts = [_number(len(news.reports), "new report"), f"{_number(len(news.revisions), 'new revision')} of a known one"]
+    if news.changed_figures is not None:
+        parts.append(_number(news.changed_figures, "changed figure"))
     words = ", ".join(parts) if news.reports or news.revisions else "no new report, no new revision"
     _line(console, "new", f"{words}, since {news.run_id} ({_minute(news.since)}){f': {grown}' if grown else ''}")
     new = news.revisions + news.reports
@@ -119,6 +120,10 @@ def _is_rolled_back(contents: Contents) -> bool:
 
 def _line(console: Console, key: str, words: str, style: str | None = None) -> None:
     console.print(f"{key:<10} {words}", style=style, highlight=False, markup=False, soft_wrap=True)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _minute(time: datetime) -> str:

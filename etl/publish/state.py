@@ -23,21 +23,9 @@ _NEW = """
     WHERE r.is_current AND r.first_seen_at > ?
     ORDER BY r.published_on DESC NULLS LAST, r.report_year DESC, o.name
 """
-_CHANGED_FIGURES = """
-    WITH figures AS (
-        SELECT r.document_id, r.revision, r.is_current, f.label, f.period, f.unit, f.value
-        FROM main.dim_report AS r JOIN main.fact_metric AS f USING (report_id)
-        WHERE r.document_id IN (
-            SELECT document_id FROM main.dim_report WHERE is_current AND revision > 1 AND first_seen_at > ?
-        )
-    ),
-    before AS (FROM figures WHERE NOT is_current QUALIFY revision = max(revision) OVER (PARTITION BY document_id)),
-    changed AS (
-        (SELECT document_id, label, period, unit, value FROM figures WHERE is_current)
-        EXCEPT ALL (SELECT document_id, label, period, unit, value FROM before)
-    )
-    SELECT count(*) AS figures FROM changed
-"""
+_CHANGED_FIGURES = (
+    "SELECT count(*) FROM reporting.changes JOIN main.dim_report USING (report_id) WHERE is_current AND changes.first_seen_at > ?"
+)
 _EXPIRED = """
     SELECT c.name AS correction, o.short_name AS body, report_year AS year, expect AS words, source_url AS url
     FROM main.fact_correction AS c JOIN main.dim_report USING (report_id) JOIN main.dim_organization AS o USING (organization_id)
@@ -47,18 +35,21 @@ _BROKEN_SUMS = """
     SELECT organization_short AS body, report_year AS year, expression, expected, coalesce(other_sentence || ' … ', '') || sentence AS words
     FROM reporting.arithmetic WHERE NOT holds ORDER BY ALL
 """
-_HAS_CORRECTIONS = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'fact_correction'"
+_IS_THERE = "SELECT count(*) FROM information_schema.tables WHERE table_name = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the current version has that the publication before it (`run_id`) had not; `more` by how much each count grew."""
+    """What the current version has that the publication before it (`run_id`) had not; `more` by how much each count grew.
+
+    `changed_figures` is null in a version from before there was a view of them.
+    """
 
     run_id: str
     since: datetime
     reports: list[Row]
     revisions: list[Row]
-    changed_figures: int
+    changed_figures: int | None
     more: dict[str, int]
 
 
@@ -116,7 +107,6 @@ def _contents(reader: Reader, current: Version, newest: Version) -> Contents:
     before = next((run for run in published if run["started_at"] < this["started_at"]), None)
     # a rebuild reads again what is archived already: the data is as old as the last run that asked the portal
     asked = next((run for run in published if run["listed"] is not None), this)
-    to_look_at = bool(reader.query(_HAS_CORRECTIONS)[1])  # a warehouse from before there were such tables has nothing
     return Contents(
         version=current,
         newest_version=newest,
@@ -124,8 +114,8 @@ def _contents(reader: Reader, current: Version, newest: Version) -> Contents:
         asked_at=asked["started_at"],
         newest_report_on=reader.query(_NEWEST)[1][0][0],
         news=_news(reader, this, before) if before else None,
-        expired_corrections=reader.rows(_EXPIRED) if to_look_at else [],
-        broken_sums=reader.rows(_BROKEN_SUMS) if to_look_at else [],
+        expired_corrections=reader.rows(_EXPIRED) if _is_there(reader, "fact_correction") else [],
+        broken_sums=reader.rows(_BROKEN_SUMS) if _is_there(reader, "arithmetic") else [],
     )
 
 
@@ -138,10 +128,15 @@ def _news(reader: Reader, this: Row, before: Row) -> News:
         since=since,
         reports=[row for row in new if row["revision"] == 1],
         revisions=[row for row in new if row["revision"] > 1],
-        changed_figures=reader.query(_CHANGED_FIGURES, [since])[1][0][0],
+        changed_figures=reader.query(_CHANGED_FIGURES, [since])[1][0][0] if _is_there(reader, "changes") else None,
         more={name: count - counts[name] for name, count in _counts(this).items()},
     )
 
 
 def _counts(run: Row) -> dict[str, int]:
     return {name: run[name] or 0 for name in ("reports", "measures", "metrics", "quarantined", "warnings")}
+
+
+def _is_there(reader: Reader, name: str) -> bool:
+    """Whether a version has a table or view: one that was gone back to may be from before there was such a thing."""
+    return bool(reader.query(_IS_THERE, [name])[1][0][0])

@@ -1,24 +1,10 @@
 """The command line in a process of its own."""
 
-import os
-import subprocess
-import sys
-
 import pytest
+from command_line import run_etl
 from whole_runs import Night
 
-from etl.settings import PROJECT_DIR
 from sample.server import SamplePortal
-
-
-def run_etl(home, *arguments, stdin=None, **environment):
-    """The finished `python -m etl …` with a home folder of its own; its output as text."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ETL_")}
-    command = [sys.executable, "-m", "etl", *map(str, arguments)]
-    environment = inherited | {"ETL_HOME": str(home), "COLUMNS": "200"} | environment
-    raw = subprocess.run(command, cwd=PROJECT_DIR, env=environment, input=(stdin or "").encode(), capture_output=True, timeout=120)
-    # decoded here: text=True would make line feeds of all line ends
-    return subprocess.CompletedProcess(command, raw.returncode, raw.stdout.decode(), raw.stderr.decode())
 
 
 @pytest.fixture
