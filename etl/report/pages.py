@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from etl.visible import visible
 
@@ -17,10 +18,13 @@ class Words(NamedTuple):
     zh: str
     en: str
 
-    def __html__(self) -> Markup:
-        return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(
-            visible(self.zh), visible(self.en)
-        )
+    def __html__(self) -> str:
+        return _in_two_spans(self.zh, self.en)
+
+
+@lru_cache(maxsize=2048)  # most are names of codes, thousands of times in a book
+def _in_two_spans(zh: str, en: str) -> str:
+    return f'<span class="zh" lang="zh-CN">{escape(visible(zh))}</span><span class="en" lang="en">{escape(visible(en))}</span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ QUALITY = "quality.html"
 def report_path(report_id: str) -> str:
     """The page of a revision of a report."""
     return f"reports/{report_id}.html"
+
+
+def year_path(year: int) -> str:
+    """The list of a year's reports; that of the newest year is `REPORTS`."""
+    return f"reports/year-{year}.html"
 
 
 def figure_path(report_id: str, metric_id: str) -> str:

@@ -17,6 +17,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from etl.names import in_both
 from etl.report.pages import Page, Words, body_path, figure_anchor, figure_path, metric_path, report_path
 from etl.visible import visible
 
@@ -40,9 +41,11 @@ class Renderer:
             loader=FunctionLoader(_template), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
             finalize=_finalize, auto_reload=False,
         )  # fmt: skip
-        self._environment.filters |= {"number": number, "day": day, "minute": minute, "web_address": web_address}
-        paths = {"report_path": report_path, "figure_path": figure_path, "metric_path": metric_path, "body_path": body_path}
-        self._environment.globals |= {"t": Words, "to": _to, "label": label, "figure_anchor": figure_anchor, "policy": POLICY, **paths}
+        self._environment.filters |= {one.__name__: one for one in (number, day, minute, web_address, heading)}
+        self._environment.globals |= {
+            one.__name__: one for one in (report_path, figure_path, metric_path, body_path, figure_anchor, named, label)
+        }
+        self._environment.globals |= {"t": Words, "to": _to, "policy": POLICY}
         self._environment.globals |= shared
 
     def render(self, page: Page) -> str:
@@ -69,6 +72,17 @@ def day(value: date | None) -> str:
 def minute(value: datetime | None) -> str:
     """2024-02-01 02:30, in the zone that it comes in (the warehouse answers in that of Shanghai)."""
     return "–" if value is None else f"{value:%Y-%m-%d %H:%M}"
+
+
+def named(group: str, code: str) -> Words:
+    """The name of a code of the vocabulary, in both languages."""
+    return Words(*in_both(group, code))
+
+
+def heading(section: Mapping[str, Any]) -> str:
+    """A heading with its number as printed: 一、主要举措, (一)规范执法."""
+    ordinal = section["ordinal"] or ""
+    return f"{ordinal}{'、' if ordinal.isalnum() else ''}{section['heading']}"
 
 
 def web_address(url: str | None) -> str | None:

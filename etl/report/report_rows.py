@@ -1,0 +1,91 @@
+"""What the pages of reports show, asked for some reports at a time: one question a table and batch, and never the whole warehouse."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from etl.publish.reading import Reader
+from etl.report.asking import has
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+_BATCH = 50
+
+_IDS = "SELECT report_id FROM main.dim_report ORDER BY organization_id, report_year, revision"
+
+_HEAD = """
+    SELECT r.* EXCLUDE (organization_id), o.organization_id, o.name AS body, o.short_name, o.level, o.district, o.is_sample,
+        make_date(r.report_year + 1, 4, 1) AS due_on
+    FROM main.dim_report AS r JOIN main.dim_organization AS o USING (organization_id) WHERE r.report_id IN (SELECT unnest($ids))
+"""
+
+_OF_THESE = "report_id IN (SELECT unnest($ids))"
+
+_PARTS = {
+    "sections": ("main.dim_section", f"SELECT * FROM main.dim_section WHERE {_OF_THESE} ORDER BY position"),
+    "measures": (
+        "main.fact_measure",
+        f"""SELECT m.*, t.name_zh AS theme_zh, t.name_en AS theme_en,
+            (SELECT count(*) FROM main.fact_metric AS f WHERE f.measure_id = m.measure_id) AS figures
+        FROM main.fact_measure AS m LEFT JOIN main.dim_theme AS t USING (theme_code) WHERE {_OF_THESE} ORDER BY ordinal""",
+    ),
+    "figures": (
+        "main.fact_metric",
+        f"""SELECT f.*, d.name_zh AS metric_zh, d.name_en AS metric_en
+        FROM main.fact_metric AS f LEFT JOIN main.dim_metric AS d USING (metric_code)
+        WHERE {_OF_THESE} ORDER BY char_start, char_end, label, metric_id""",
+    ),
+    "citations": ("main.fact_citation", f"SELECT * FROM main.fact_citation WHERE {_OF_THESE} ORDER BY char_start, citation_id"),
+    "numerals": ("main.fact_numeral", f"SELECT * FROM main.fact_numeral WHERE {_OF_THESE} ORDER BY char_start"),
+    "statements": (
+        "main.fact_arithmetic",
+        f"""SELECT * FROM main.fact_arithmetic WHERE {_OF_THESE}
+        ORDER BY holds IS DISTINCT FROM false, holds IS NULL, char_start, arithmetic_id""",
+    ),
+    "corrections": ("main.fact_correction", f"SELECT * FROM main.fact_correction WHERE {_OF_THESE} ORDER BY correction_id"),
+    "findings": ("main.fact_finding", f"SELECT * FROM main.fact_finding WHERE {_OF_THESE} ORDER BY char_start, finding_id"),
+    "others": (
+        "main.dim_report",
+        """SELECT r.report_id, x.report_id AS other_id, x.report_year, x.revision, x.is_current,
+            x.document_id = r.document_id AS is_revision, x.first_seen_at
+        FROM main.dim_report AS r JOIN main.dim_report AS x
+            ON x.organization_id = r.organization_id AND (x.is_current OR x.document_id = r.document_id)
+        WHERE r.report_id IN (SELECT unnest($ids)) ORDER BY x.report_year, x.revision""",
+    ),
+    "plans": (
+        "reporting.plan_follow_through",
+        """SELECT done_report_id AS of_report, * FROM reporting.plan_follow_through WHERE done_report_id IN (SELECT unnest($ids))
+        ORDER BY plan_char_start, rank""",
+    ),
+    "fulfilled": (
+        "reporting.plan_follow_through",
+        """SELECT report_id AS of_report, * FROM reporting.plan_follow_through WHERE report_id IN (SELECT unnest($ids))
+        ORDER BY plan_char_start, rank""",
+    ),
+}
+"""Parts of a report's page: the table or view that an older warehouse may lack, and the question, for the reports of $ids."""
+
+
+def reports(reader: Reader) -> Iterator[tuple[Row, Rows]]:
+    """Every revision of every report: its own row, and the rows of its parts by name; a part that the warehouse lacks is not among them."""
+    questions = {name: sql for name, (relation, sql) in _PARTS.items() if has(reader, relation)}
+    _, ids = reader.query(_IDS)
+    for first in range(0, len(ids), _BATCH):
+        yield from _batch(reader, questions, [row[0] for row in ids[first : first + _BATCH]])
+
+
+def _batch(reader: Reader, questions: dict[str, str], ids: list[str]) -> Iterator[tuple[Row, Rows]]:
+    parts = {name: _by_report(reader.rows(sql, {"ids": ids})) for name, sql in questions.items()}
+    heads = {head["report_id"]: head for head in reader.rows(_HEAD, {"ids": ids})}
+    for report_id in ids:
+        yield heads[report_id], {name: rows.get(report_id, []) for name, rows in parts.items()}
+
+
+def _by_report(rows: list[Row]) -> Rows:
+    found: Rows = defaultdict(list)
+    for row in rows:
+        found[row.get("of_report") or row["report_id"]].append(row)
+    return found
