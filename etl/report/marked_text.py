@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from etl.marks import Mark, Marks, Stretch, merged
-
-Row = dict[str, Any]
+from etl.report.batches import Row
 
 
 @dataclass(frozen=True, slots=True)

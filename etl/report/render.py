@@ -96,6 +96,7 @@ def web_address(url: str | None) -> str | None:
 
 def label(zh: str, en: str) -> Markup:
     """An aria-label in both languages, for elements that show no words: Chinese, and English when the reader switches."""
+    zh, en = visible(zh), visible(en)
     return Markup('aria-label="{}" data-zh="{}" data-en="{}"').format(zh, zh, en)
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from etl.publish.reading import Reader
 from etl.report.asking import has
+from etl.report.batches import Row, by_key, in_batches
 
-Row = dict[str, Any]
 Rows = dict[str, list[Row]]
-
-_BATCH = 50
 
 _IDS = "SELECT report_id FROM main.dim_report ORDER BY organization_id, report_year, revision"
 
 _HEAD = """
     SELECT r.* EXCLUDE (organization_id), o.organization_id, o.name AS body, o.short_name, o.level, o.district, o.is_sample,
-        make_date(r.report_year + 1, 4, 1) AS due_on
+        make_date(r.report_year + 1, 4, 1) AS due_on,
+        (SELECT min(published_on) FROM main.dim_report AS x WHERE x.document_id = r.document_id) AS first_published_on
     FROM main.dim_report AS r JOIN main.dim_organization AS o USING (organization_id) WHERE r.report_id IN (SELECT unnest($ids))
 """
 
@@ -55,37 +52,31 @@ _PARTS = {
             ON x.organization_id = r.organization_id AND (x.is_current OR x.document_id = r.document_id)
         WHERE r.report_id IN (SELECT unnest($ids)) ORDER BY x.report_year, x.revision""",
     ),
+    "changes": (
+        "reporting.changes",
+        f"SELECT * FROM reporting.changes WHERE {_OF_THESE} ORDER BY coalesce(char_start, previous_char_start), change, label",
+    ),
     "plans": (
         "reporting.plan_follow_through",
-        """SELECT done_report_id AS of_report, * FROM reporting.plan_follow_through WHERE done_report_id IN (SELECT unnest($ids))
+        """SELECT * FROM reporting.plan_follow_through WHERE done_report_id IN (SELECT unnest($ids))
         ORDER BY plan_char_start, rank""",
     ),
     "fulfilled": (
         "reporting.plan_follow_through",
-        """SELECT report_id AS of_report, * FROM reporting.plan_follow_through WHERE report_id IN (SELECT unnest($ids))
-        ORDER BY plan_char_start, rank""",
+        f"SELECT * FROM reporting.plan_follow_through WHERE {_OF_THESE} ORDER BY plan_char_start, rank",
     ),
 }
 """Parts of a report's page: the table or view that an older warehouse may lack, and the question, for the reports of $ids."""
+_KEYS = {"plans": "done_report_id"}
+"""Parts whose report is in another column than report_id: that which tells what was done, and not that which planned."""
 
 
 def reports(reader: Reader) -> Iterator[tuple[Row, Rows]]:
     """Every revision of every report: its own row, and the rows of its parts by name; a part that the warehouse lacks is not among them."""
     questions = {name: sql for name, (relation, sql) in _PARTS.items() if has(reader, relation)}
     _, ids = reader.query(_IDS)
-    for first in range(0, len(ids), _BATCH):
-        yield from _batch(reader, questions, [row[0] for row in ids[first : first + _BATCH]])
-
-
-def _batch(reader: Reader, questions: dict[str, str], ids: list[str]) -> Iterator[tuple[Row, Rows]]:
-    parts = {name: _by_report(reader.rows(sql, {"ids": ids})) for name, sql in questions.items()}
-    heads = {head["report_id"]: head for head in reader.rows(_HEAD, {"ids": ids})}
-    for report_id in ids:
-        yield heads[report_id], {name: rows.get(report_id, []) for name, rows in parts.items()}
-
-
-def _by_report(rows: list[Row]) -> Rows:
-    found: Rows = defaultdict(list)
-    for row in rows:
-        found[row.get("of_report") or row["report_id"]].append(row)
-    return found
+    for batch in in_batches([row[0] for row in ids]):
+        parts = {name: by_key(reader.rows(sql, {"ids": batch}), _KEYS.get(name, "report_id")) for name, sql in questions.items()}
+        heads = {head["report_id"]: head for head in reader.rows(_HEAD, {"ids": batch})}
+        for report_id in batch:
+            yield heads[report_id], {name: rows.get(report_id, []) for name, rows in parts.items()}

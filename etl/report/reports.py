@@ -6,20 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from etl.publish.reading import Reader
+from etl.report.batches import LEVEL_RANK, Row
 from etl.report.marked_text import blocks
 from etl.report.pages import REPORTS, Page, Words, report_path, year_path
-from etl.report.report_rows import Row, Rows, reports
+from etl.report.report_rows import Rows, reports
 
 _YEARS = "SELECT report_year, count(*) AS reports FROM main.dim_report WHERE is_current GROUP BY ALL ORDER BY report_year DESC"
 
-_OF_YEAR = """
+_OF_YEAR = f"""
     SELECT r.report_id, r.title, r.published_on, r.revision, r.char_count, o.organization_id, o.short_name, o.level, o.district,
-        r.published_on > make_date(r.report_year + 1, 4, 1) AS is_late, coalesce(m.figures, 0) AS figures
+        coalesce({LEVEL_RANK}, 9) AS level_rank,
+        (SELECT min(published_on) FROM main.dim_report AS x WHERE x.document_id = r.document_id)
+            > make_date(r.report_year + 1, 4, 1) AS is_late,
+        coalesce(m.figures, 0) AS figures
     FROM main.dim_report AS r
     JOIN main.dim_organization AS o USING (organization_id)
     LEFT JOIN (SELECT report_id, count(*) AS figures FROM main.fact_metric GROUP BY ALL) AS m USING (report_id)
     WHERE r.is_current AND r.report_year = ?
-    ORDER BY o.district, o.level, o.name
+    ORDER BY level_rank, o.district, o.name
 """
 
 
@@ -54,6 +58,7 @@ def _report(head: Row, rows: Rows) -> Page:
         "citations": citations,
         "statements": statements,
         "findings": findings,
+        "changes": rows.get("changes", []),
         "plans": rows.get("plans", []),
         "fulfilled": rows.get("fulfilled", []),
         "blocks": list(blocks(head["body_text"], parts)),
@@ -83,6 +88,7 @@ def _tables(context: dict[str, Any]) -> list[tuple[str, Words, list[Row]]]:
         ("arithmetic", Words("算式", "Arithmetic"), context["statements"]),
         ("findings", Words("需要人看的地方", "To be looked at"), context["findings"]),
         ("measures", Words("举措", "Measures"), context["measures"]),
+        ("changes", Words("修订了什么", "What the revision changed"), context["changes"]),
         ("plans", Words("上年计划的落实", "Last year's plans"), context["plans"]),
         ("fulfilled", Words("本年计划在次年", "This year's plans"), context["fulfilled"]),
         ("citations", Words("引用的文件", "Documents cited"), context["citations"]),
