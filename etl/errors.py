@@ -13,6 +13,17 @@ class SettingsError(EtlError):
     """A setting (`ETL_…`) is unknown or impossible, or its folder cannot be used."""
 
 
+class StoreError(EtlError, OSError):
+    """A store (`ETL_STORE`) cannot be read or written. `strerror` is the reason alone, for who adds words of his own."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.strerror = reason
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class SourceError(EtlError):
     """The source registry is wrong, or names no such source."""
 

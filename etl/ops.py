@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from etl.facts.parquet import read_rows, write_rows
+from etl import storage
+from etl.facts.parquet import read_all_rows, read_rows, write_rows
 from etl.ids import stable_id
 from etl.models import Answer
 from etl.schema import TABLES
+from etl.storage import StorePath
 
 Row = dict[str, Any]
 
@@ -21,7 +22,7 @@ Row = dict[str, Any]
 class OpsLog:
     """The ops rows under one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: StorePath) -> None:
         self.folder = folder
 
     def write(self, table: str, run_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -31,7 +32,7 @@ class OpsLog:
     def read(self, table: str, run_id: str) -> list[Row]:
         """The rows of this run; none where it has left none."""
         file = self._file(table, run_id)
-        return list(read_rows(file)) if file.exists() else []
+        return list(read_rows(file)) if storage.exists(file) else []
 
     def update_run(self, run_id: str, **changes: Any) -> Row:
         """Merge changes into the run's row of ops_run (made at first) and return it."""
@@ -43,9 +44,9 @@ class OpsLog:
 
     def runs(self) -> Iterator[Row]:
         """All runs, newest first."""
-        files = self.folder.joinpath("ops_run").glob("*.parquet")
-        rows = [row for file in files for row in read_rows(file)]
-        yield from sorted(rows, key=lambda row: row["started_at"], reverse=True)
+        folder = self.folder / "ops_run"
+        files = [folder / name for name in storage.sizes(folder) if name.endswith(".parquet")]
+        yield from sorted(read_all_rows(files), key=lambda row: row["started_at"], reverse=True)
 
     def last_published(self, but: str) -> Row:
         """The newest run that published, except one; empty if there is none."""
@@ -56,7 +57,7 @@ class OpsLog:
         asked = (row for row in self.runs() if row["source"] == source and row["state"] == "published" and row["listed"] is not None)
         return next((row["started_at"] for row in asked), None)
 
-    def _file(self, table: str, run_id: str) -> Path:
+    def _file(self, table: str, run_id: str) -> StorePath:
         return self.folder / table / f"{run_id}.parquet"
 
 

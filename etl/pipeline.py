@@ -34,6 +34,7 @@ from etl.settings import PROJECT_DIR, Settings, load_settings
 from etl.sources import Source, check_may_ask, is_open, judge_title, load_source, load_sources
 from etl.sources.season import why_not_due
 from etl.staging import Batch, Row, Staging
+from etl.storage import check_store, local_copy
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -95,6 +96,7 @@ def open_run(run_id: str, source: str | None = None, refetch: bool = False, *, i
         SettingsError: a setting is unknown or impossible.
     """
     settings = load_settings()
+    check_store(settings.store_dir)
     name = re.sub(r"[^\w.+-]", "-", run_id, flags=re.ASCII)
     return Run(name, settings, source or settings.source, refetch, is_scheduled)
 
@@ -165,6 +167,8 @@ def archive(run: Run) -> list[Batch]:
     Raises:
         ArchiveError: the manifest is damaged.
     """
+    if alone := run.archive.settle():
+        log.info("%d answers that stood alone in the store are put together", alone)
     answers = _keep_answers(run)
     articles = Counter(answer.status for answer in answers if answer.page == "article")
     run.ops.update_run(run.run_id, source=run.source_name, fetched=articles[200], not_modified=articles[304])
@@ -227,7 +231,8 @@ def validate(run: Run) -> dict[str, int]:
     from etl.validate import judge, run_checks
 
     unread = [row for row in run.ops.read("ops_quarantine", run.run_id) if row["stage"] == "parse"]
-    verdict = run_checks(run.staging.folder / "facts", expectations_dir=PROJECT_DIR / "expectations")
+    with local_copy(run.staging.folder / "facts", run.settings.copies_dir) as facts_dir:
+        verdict = run_checks(facts_dir, expectations_dir=PROJECT_DIR / "expectations")
     refused = [quarantine_row(run.run_id, "validate", row) for row in verdict.quarantine]
     run.ops.write("ops_quarantine", run.run_id, unread + refused)
     run.ops.write("ops_validation", run.run_id, [{"run_id": run.run_id, **row} for row in verdict.results])
@@ -259,9 +264,10 @@ def publish(run: Run) -> dict[str, Any]:
         raise StageError(f"run {run.run_id} is not validated: run `validate` first")
     quarantine = run.ops.read("ops_quarantine", run.run_id)
     excluded = {row["report_id"] for row in quarantine if row["report_id"] is not None}
-    inputs = Inputs(run.staging.folder / "facts", run.settings.ops_dir, excluded, run.run_id)
-    warehouse = open_warehouse(run.settings)
-    counts = warehouse.publish(run.run_id, inputs, keep=run.settings.keep_versions)
+    warehouse, copies = open_warehouse(run.settings), run.settings.copies_dir
+    with local_copy(run.staging.folder / "facts", copies) as facts_dir, local_copy(run.settings.ops_dir, copies) as ops_dir:
+        inputs = Inputs(facts_dir, ops_dir, excluded, run.run_id)
+        counts = warehouse.publish(run.run_id, inputs, keep=run.settings.keep_versions)
     facts_of_run = {name: counts[name] for name in ("reports", "measures", "metrics")}
     row = run.ops.update_run(run.run_id, state="published", ended_at=datetime.now(UTC), **facts_of_run)
     run.staging.prune(_KEPT_STAGINGS)

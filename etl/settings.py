@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from etl.errors import SettingsError
+from etl.storage import StorePath, open_store
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 """The checkout: warehouse/, expectations/ and sample/ lie in it."""
@@ -26,7 +27,10 @@ _PREFIX = "ETL_"
 _LAKE = "ducklake:postgres:"
 _WORDS = re.compile(r"(\s*\w+\s*=\s*('(\\.|[^'\\])*'|[^\s']\S*))+\s*")
 """libpq's words, such as dbname=lake host=127.0.0.1 options='-c search_path=public'; no address with user and password."""
-_PASSWORD = re.compile(r"(password\s*=\s*)('(\\.|[^'\\])*'|\S+)|(?<=//)[^/@]*(?=@)", re.IGNORECASE)
+_PASSWORD = re.compile(r"(password\s*=\s*)('(\\.|[^'\\])*'|\S+)|(?<=//)\S*(?=@)", re.IGNORECASE)
+
+# s3://bucket/prefix; no chains of protocols (simplecache::s3://…), which cannot be written through
+_STORE = re.compile(r"[a-z][a-z0-9+.-]*://(?!.*::)\S.*")
 
 
 class Settings(BaseSettings):
@@ -35,6 +39,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
 
     home: Path = Field(Path("var"), description="folder of archive, staging, quarantine and warehouse")
+    store: str | None = Field(None, description="fsspec address below which archive, staging and ops lie; default: ETL_HOME")
     source: str = Field("sample", description="entry of the source registry that a run reads")
     allow_unverified: bool = Field(False, description="ask a source that is off because nobody has looked at its portal yet")
     portal_url: str | None = Field(None, description="where requests go instead of the source's own base URL")
@@ -53,6 +58,15 @@ class Settings(BaseSettings):
     contact: str = Field("", description="address or e-mail sent in the User-Agent, so that a portal can reach us")
     connect_to: str | None = Field(None, description="where connections go, whatever the host of the URL: 127.0.0.1:8080, or by port")
     ca_file: Path | None = Field(None, description="certificates of further authorities that are trusted, PEM")
+
+    @field_validator("store")
+    @classmethod
+    def _is_store(cls, value: str | None) -> str | None:
+        if value and not _STORE.fullmatch(value):
+            raise ValueError("must be an address such as s3://bucket/prefix or file:///srv/reports")
+        if value and "@" in value and not value.startswith("file:"):
+            raise ValueError("must hold no user or password: they come from the environment, as the protocol's package wants them")
+        return value or None
 
     @field_validator("portal_url")
     @classmethod
@@ -93,17 +107,31 @@ class Settings(BaseSettings):
             raise ValueError("must hold no password: libpq reads it from PGPASSWORD or ~/.pgpass")
         return value
 
-    @property
-    def archive_dir(self) -> Path:
-        return self.home / "archive"
+    @cached_property
+    def store_dir(self) -> StorePath:
+        """Below it lie archive, staging and ops: a local folder, or one of an object store.
+
+        Raises:
+            SettingsError: the store's protocol is not known, or its package is missing.
+        """
+        return self.home if self.store is None else open_store(self.store)
 
     @property
-    def staging_dir(self) -> Path:
-        return self.home / "staging"
+    def archive_dir(self) -> StorePath:
+        return self.store_dir / "archive"
 
     @property
-    def ops_dir(self) -> Path:
-        return self.home / "ops"
+    def staging_dir(self) -> StorePath:
+        return self.store_dir / "staging"
+
+    @property
+    def ops_dir(self) -> StorePath:
+        return self.store_dir / "ops"
+
+    @property
+    def copies_dir(self) -> Path:
+        """Where files of a store are copied to for what reads local files only."""
+        return self.home / "copies"
 
     @property
     def report_dir(self) -> Path:

@@ -9,16 +9,16 @@ facts/<table>/<batch>.parquet                                  (facts -> validat
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from pathlib import Path
 from typing import Any, TypedDict
 
 import pyarrow as pa
 
+from etl import storage
 from etl.errors import StageError
 from etl.facts.parquet import read_rows, write_rows
+from etl.storage import StorePath
 
 Row = dict[str, Any]
 
@@ -63,7 +63,7 @@ class Batch(TypedDict):
 class Staging:
     """The folder of one run."""
 
-    def __init__(self, root: Path, run_id: str, parser_version: str) -> None:
+    def __init__(self, root: StorePath, run_id: str, parser_version: str) -> None:
         self.root = root
         self.run_id = run_id
         self.parser_version = parser_version
@@ -81,7 +81,7 @@ class Staging:
             StageError: the stage before has not written it.
         """
         path = self.folder / stage / f"{batch}.parquet"
-        if not path.exists():
+        if not storage.exists(path):
             raise StageError(f"{path} is missing: run the stage that writes {stage}/ first, with --run-id {self.run_id}")
         yield from read_rows(path, columns)
 
@@ -91,14 +91,14 @@ class Staging:
         Raises:
             StageError: there is none.
         """
-        found = sorted(path.stem for path in (self.folder / stage).glob("*.parquet"))
+        found = [name.removesuffix(".parquet") for name in storage.sizes(self.folder / stage) if name.endswith(".parquet")]
         if not found:
             raise StageError(f"{self.folder / stage} holds no batch: run the stage that writes it first, with --run-id {self.run_id}")
         return found
 
     def split(self, stage: str, rows: Iterable[Row], size: int, label: str) -> list[Batch]:
         """Write rows in batches of `size`; `label` is the column that names a batch for people (its values, in order)."""
-        shutil.rmtree(self.folder / stage, ignore_errors=True)
+        storage.remove_tree(self.folder / stage)
         batches: list[Batch] = []
         left = iter(rows)
         while part := list(islice(left, size)):
@@ -110,7 +110,6 @@ class Staging:
 
     def prune(self, keep: int) -> None:
         """Remove the folders of older runs, the last `keep` stay."""
-        folders = sorted((path for path in self.root.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        for folder in folders[keep:]:
+        for folder in storage.folders_by_age(self.root)[keep:]:
             if folder != self.folder:
-                shutil.rmtree(folder)
+                storage.remove_tree(folder)

@@ -15,26 +15,29 @@ from etl.archive.index import Index, Known
 from etl.archive.inventory import Version, take_inventory
 from etl.archive.lines import to_answer, to_line
 from etl.archive.manifest import Manifest
+from etl.archive.manifest_file import ManifestFile
+from etl.archive.manifest_objects import ManifestObjects
 from etl.archive.misses import GONE_AFTER
 from etl.archive.snapshot import load_index
 from etl.archive.verify import Verification
 from etl.errors import SettingsError
 from etl.models import Answer, PageKind
+from etl.storage import StorePath, advice
 
 _VALIDATORS = ("etag", "last-modified")
 
 
 class Archive:
-    """The archive below a folder, which is made when something is first put into it.
+    """The archive below a folder, of a disk or of a store, which is made when something is first put into it.
 
     What is told of single addresses (`latest`, `known`, `blocked_until` …) comes from one pass over the manifest at the first question;
     answers that other processes put in since then are not seen.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: StorePath) -> None:
         self.root = root
         self.bodies = Bodies(root / "raw")
-        self.manifest = Manifest(root / "manifest.jsonl")
+        self.manifest: Manifest = ManifestFile(root / "manifest.jsonl") if isinstance(root, Path) else ManifestObjects(root / "manifest")
         self._index: Index | None = None
 
     def put(self, answer: Answer, body: bytes | None) -> Answer:
@@ -44,16 +47,26 @@ class Archive:
             SettingsError: the folder cannot be written.
         """
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
             digest = None if body is None else self.bodies.put(body)
             kept = replace(answer, sha256=digest, size=None if body is None else len(body), headers=_kept_headers(answer))
             index, line = self.index, to_line(kept)
             self.manifest.append(line)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise SettingsError(f"cannot write the archive {self.root}: {reason}; check ETL_HOME, its rights and its free space") from error
+            raise SettingsError(f"cannot write the archive {self.root}: {reason}; {advice(self.root)}") from error
         index.note(line)
         return kept
+
+    def settle(self) -> int:
+        """In a store, put the answers that stand alone together, so that they are read at once; returns how many stood alone.
+
+        Raises:
+            SettingsError: the store cannot be read or written.
+        """
+        try:
+            return self.manifest.settle()
+        except OSError as error:
+            raise SettingsError(f"cannot write the archive {self.root}: {error.strerror or error}; {advice(self.root)}") from error
 
     def answers(self, run_id: str | None = None) -> Iterator[Answer]:
         """All answers, or those of one run; oldest first.

@@ -55,8 +55,7 @@ class Verification:
             damaged.append(error)
         yield from (Problem(str(error), is_damage=True) for error in damaged)
         yield from self._bodies(progress or (lambda done, total: None))
-        unfinished = sorted(self.manifest.path.parent.glob(".*.part"))
-        for path in (*self.bodies.strays(), *unfinished):
+        for path in (*self.bodies.strays(), *self.manifest.leftovers()):
             yield Problem(f"{path}: no body: left by a killed process, or put there by somebody", is_damage=False)
 
     def _bodies(self, progress: Callable[[int, int], None]) -> Iterator[Problem]:

@@ -121,8 +121,11 @@ def due(source: OneSource, limit: Annotated[int, typer.Option(help="Rows to show
 
 def _open() -> Any:
     from etl.archive import Archive
+    from etl.storage import check_store
 
-    return Archive(load_settings().archive_dir)
+    settings = load_settings()
+    check_store(settings.store_dir)
+    return Archive(settings.archive_dir)
 
 
 def _pages(path: Path, base_url: str, report: Any) -> Any:

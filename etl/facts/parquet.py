@@ -1,12 +1,10 @@
-"""Parquet files between the stages: one file a batch, written whole or not at all.
+"""Parquet files between the stages: one file a batch, written whole or not at all (`etl.storage`).
 
-Each file says in its metadata which run and which parser version made it. A file is written beside its place, synced and
-moved there, so that a killed run leaves either the old file, the new one or none.
+Each file says in its metadata which run and which parser version made it.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,10 +12,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl import storage
 from etl.errors import SettingsError
+from etl.storage import StorePath
 
 
-def write_rows(path: Path, rows: Iterable[Mapping[str, Any]], schema: pa.Schema, *, run_id: str, parser_version: str = "") -> int:
+def write_rows(path: StorePath, rows: Iterable[Mapping[str, Any]], schema: pa.Schema, *, run_id: str, parser_version: str = "") -> int:
     """Write rows (missing keys become null) and return how many.
 
     Raises:
@@ -25,14 +25,12 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, Any]], schema: pa.Schema,
     """
     table = _to_table(list(rows), schema)
     table = table.replace_schema_metadata({"run_id": run_id, "parser_version": parser_version})
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    made = pa.BufferOutputStream()
+    pq.write_table(table, made, compression="zstd")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, partial, compression="zstd")
-        _sync(partial)
-        partial.replace(path)
+        storage.write_whole(path, made.getvalue().to_pybytes())
     except OSError as error:
-        raise SettingsError(f"cannot write {path}: {error.strerror or error}; check the folder's rights and free space") from error
+        raise SettingsError(f"cannot write {path}: {error.strerror or error}; {storage.advice(path)}") from error
     return int(table.num_rows)
 
 
@@ -42,16 +40,36 @@ def _to_table(rows: list[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def read_rows(path: Path, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
-    """The rows of one file, one record batch in memory at a time."""
-    with pq.ParquetFile(path) as file:
+def read_rows(path: StorePath, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of one file, one record batch in memory at a time; of a store the whole file, as it is compressed.
+
+    Raises:
+        SettingsError: the store cannot be read.
+    """
+    if isinstance(path, Path):
+        yield from _rows_of(path, columns)
+        return
+    try:
+        content = storage.read_bytes(path)
+    except OSError as error:
+        raise SettingsError(f"cannot read {path}: {error.strerror}; {storage.advice(path)}") from error
+    yield from _rows_of(pa.BufferReader(content), columns)
+
+
+def read_all_rows(paths: list[StorePath]) -> Iterator[dict[str, Any]]:
+    """The rows of many small files, in their order.
+
+    Raises:
+        SettingsError: one cannot be read.
+    """
+    try:
+        for content in storage.read_all(paths):
+            yield from _rows_of(pa.BufferReader(content), None)
+    except OSError as error:
+        raise SettingsError(f"cannot read {paths[0].parent}: {error.strerror or error}; {storage.advice(paths[0])}") from error
+
+
+def _rows_of(source: Path | pa.BufferReader, columns: list[str] | None) -> Iterator[dict[str, Any]]:
+    with pq.ParquetFile(source) as file:
         for batch in file.iter_batches(batch_size=256, columns=columns):
             yield from batch.to_pylist()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

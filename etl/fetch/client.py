@@ -11,6 +11,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -81,7 +82,8 @@ class PoliteClient:
         self._settings = settings
         self._respect_hours = respect_hours
         interval_s = source.min_interval_s if settings.min_interval_s is None else settings.min_interval_s
-        self._pace = Pace(archive.root / "pace" / self.addresses.host, interval_s, source.jitter_s)
+        turns = archive.root if isinstance(archive.root, Path) else settings.home  # a store has no locks
+        self._pace = Pace(turns / "pace" / self.addresses.host, interval_s, source.jitter_s)
         self._retries = Retries(interval_s, source.jitter_s)
         gate = Gate.of(source, settings)
         self._is_local = self.addresses.is_loopback or gate.is_local

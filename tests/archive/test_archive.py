@@ -148,7 +148,7 @@ def test_the_bytes_are_stored_before_the_line(archive, monkeypatch):
     def die(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("etl.archive.manifest.os.write", die)
+    monkeypatch.setattr("etl.archive.manifest_file.os.write", die)
     with pytest.raises(KeyboardInterrupt):
         archive.put(answer(), PAGE)
     assert archive.read(sha256(PAGE).hexdigest()) == PAGE
@@ -167,7 +167,7 @@ def test_a_read_only_folder_is_one_line(archive, monkeypatch):
     def refuse(*args, **kwargs):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("etl.archive.manifest.os.open", refuse)
+    monkeypatch.setattr("etl.archive.manifest_file.os.open", refuse)
     with pytest.raises(SettingsError, match="Permission denied; check ETL_HOME, its rights"):
         archive.put(answer(), PAGE)
     assert archive.latest(URL) is None
@@ -177,7 +177,7 @@ def test_a_full_disk_is_one_line_and_the_torn_line_no_answer(archive, monkeypatc
     write = os.write
     archive.put(answer(), PAGE)
     with monkeypatch.context() as patch:
-        patch.setattr("etl.archive.manifest.os.write", lambda descriptor, line: write(descriptor, line[:20]))
+        patch.setattr("etl.archive.manifest_file.os.write", lambda descriptor, line: write(descriptor, line[:20]))
         with pytest.raises(SettingsError, match="the disk is full"):
             archive.put(answer(hour=2), PAGE)
     third = archive.put(answer(hour=3), PAGE)

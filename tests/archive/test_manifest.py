@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl.archive.lines import Line, to_line
-from etl.archive.manifest import Manifest
+from etl.archive.manifest_file import ManifestFile
 from etl.errors import ArchiveError
 from etl.models import Answer
 
@@ -32,7 +32,7 @@ for number in range({LINES}):
 
 @pytest.fixture
 def manifest(tmp_path):
-    return Manifest(tmp_path / "manifest.jsonl")
+    return ManifestFile(tmp_path / "manifest.jsonl")
 
 
 def answer(number):
@@ -42,7 +42,7 @@ def answer(number):
 
 def tear(manifest, keep):
     """Append `keep` bytes of a line, as a kill in the middle of a write would."""
-    whole = Manifest(manifest.path.with_name("other.jsonl"))
+    whole = ManifestFile(manifest.path.with_name("other.jsonl"))
     whole.append(answer(99))
     with manifest.path.open("ab") as file:
         file.write(whole.path.read_bytes()[:keep])
@@ -58,7 +58,7 @@ def test_a_torn_last_line_is_reported_and_ignored(manifest, caplog):
 
 @pytest.mark.parametrize("cut", [1, 40, "inside a character", "all but the newline"])
 def test_the_next_append_goes_on_below_a_torn_line(manifest, caplog, cut):
-    whole = Manifest(manifest.path.with_name("whole.jsonl"))
+    whole = ManifestFile(manifest.path.with_name("whole.jsonl"))
     whole.append(answer(99))
     line = whole.path.read_bytes()
     keep = {"inside a character": line.index("云".encode()) + 1, "all but the newline": len(line) - 1}.get(cut, cut)
@@ -98,13 +98,13 @@ def test_any_other_bad_line_is_damage(manifest, line, message):
 
 def test_an_unreadable_file_is_an_error_of_the_archive(tmp_path):
     with pytest.raises(ArchiveError, match="cannot be read: Is a directory"):
-        list(Manifest(tmp_path).lines())
+        list(ManifestFile(tmp_path).lines())
 
 
 def test_two_processes_append_without_loss(tmp_path):
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name], cwd=ROOT) for name in ("a", "b")]
     assert [writer.wait(timeout=120) for writer in writers] == [0, 0]
-    kept = list(Manifest(tmp_path / "manifest.jsonl").lines())
+    kept = list(ManifestFile(tmp_path / "manifest.jsonl").lines())
     for name in ("a", "b"):
         assert [a.url for a in kept if a.run_id == name] == [f"http://portal/{name}/{number}" for number in range(LINES)]
     assert len(kept) == 2 * LINES
@@ -116,9 +116,9 @@ def test_a_killed_writer_leaves_an_archive_that_goes_on(tmp_path):
         while not (tmp_path / "manifest.jsonl").exists() and writer.poll() is None:
             pass
         writer.kill()
-    before = list(Manifest(tmp_path / "manifest.jsonl").lines())
+    before = list(ManifestFile(tmp_path / "manifest.jsonl").lines())
     subprocess.run([sys.executable, "-c", WRITER, str(tmp_path), "b"], cwd=ROOT, check=True, timeout=120)
-    kept = list(Manifest(tmp_path / "manifest.jsonl").lines())
+    kept = list(ManifestFile(tmp_path / "manifest.jsonl").lines())
     assert kept[: len(before)] == before
     assert len(kept) == len(before) + LINES
 

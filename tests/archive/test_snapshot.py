@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from etl.archive import Archive, snapshot
+from etl.archive import Archive, manifest_file, snapshot
 from etl.models import Answer
 
 COUNT = 12
@@ -67,7 +67,7 @@ def test_it_tells_what_the_manifest_tells(root):
 
 
 def test_only_lines_below_it_are_read(root, monkeypatch):
-    monkeypatch.setattr(snapshot, "_TAIL", 100)
+    monkeypatch.setattr(manifest_file, "_MARKED", 100)
     whole = anew(root)
     lines = (root / "manifest.jsonl").read_bytes()
     (root / "manifest.jsonl").write_bytes(b"x" + lines[1:])
@@ -127,10 +127,10 @@ def test_a_torn_last_line_is_read_when_it_is_closed(root):
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(root, monkeypatch, caplog):
-    def refuse(self, content):
+    def refuse(path, content):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.write_bytes", refuse)
+    monkeypatch.setattr("etl.storage.write_whole", refuse)
     with caplog.at_level(logging.INFO):
         assert told(root)
     assert "cannot be written (Permission denied)" in caplog.text

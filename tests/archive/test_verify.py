@@ -86,7 +86,7 @@ def test_what_a_killed_process_leaves_is_told_and_harmless(archive, monkeypatch)
         with pytest.raises(KeyboardInterrupt):
             put(archive, b"cut off", url=URL + "x")
     with monkeypatch.context() as patch:
-        patch.setattr("etl.archive.manifest.os.write", die)
+        patch.setattr("etl.archive.manifest_file.os.write", die)
         with pytest.raises(KeyboardInterrupt):
             put(archive, b"no line", url=URL + "y")
     (archive.root / "raw" / "notes.txt").write_text("who put this here?")
