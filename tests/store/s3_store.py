@@ -14,7 +14,7 @@ class S3:
     """The server and its buckets; `environment` is what a process needs to reach it, with the protocol's own names."""
 
     def __init__(self, server):
-        host, port = server.get_host_and_port()
+        _host, port = server.get_host_and_port()
         self.url = f"http://127.0.0.1:{port}"
         self.environment = {
             "AWS_ENDPOINT_URL": self.url,
