@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from etl.cli import archive, reading, registry, report, search, sql, stages, status, warehouse
+from etl.cli import archive, reading, registry, report, search, sql, stages, status, versions, warehouse
 from etl.errors import EtlError, QueryError
 
 app = typer.Typer(
@@ -36,6 +36,8 @@ app.command()(stages.publish)
 app.command()(report.report)
 app.command()(archive.due)
 app.command()(status.status)
+app.command()(versions.versions)
+app.command()(versions.rollback)
 app.command()(registry.sources)
 app.command()(search.search)
 app.command()(sql.sql)

@@ -76,7 +76,7 @@ def _print_contents(console: Console, contents: Contents, warehouse: Warehouse, 
         _line(
             console,
             "",
-            f"this is an older version, of run {contents.version.run_id}; the newest is {contents.newest_version.name}",
+            f"rolled back: this is the version of run {contents.version.run_id}; the newest is {contents.newest_version.name}",
             "yellow",
         )
     print_counts(console, contents.counts)

@@ -16,6 +16,12 @@ def etl(tmp_path):
 
 
 @pytest.fixture(scope="session")
+def etl_at():
+    """`etl_at(home, "status")`: the command line with that home."""
+    return run_etl
+
+
+@pytest.fixture(scope="session")
 def published(tmp_path_factory):
     """A home after one run on the sample portal; no test changes it."""
     with SamplePortal(port=0) as portal:
