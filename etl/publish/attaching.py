@@ -53,7 +53,8 @@ def attach_catalogue(connection: duckdb.DuckDBPyConnection, words: str) -> bool:
         connection.execute(f"ATTACH {quoted(_with_timeout(words))} AS {_CATALOGUE} (TYPE postgres, READ_ONLY)")
         return bool(ask_catalogue(connection, "SELECT to_regclass('public.ducklake_metadata') IS NOT NULL AS there"))
     except duckdb.Error as error:
-        raise SettingsError(f"cannot open the catalogue of the lake: {one_line(error)}; check ETL_WAREHOUSE and PGPASSWORD") from error
+        fault = one_line(error).partition('": ')[2] or one_line(error)  # DuckDB repeats the words first
+        raise SettingsError(f"cannot open the catalogue of the lake ({words}): {fault}; check ETL_WAREHOUSE and PGPASSWORD") from error
 
 
 def ask_catalogue(connection: duckdb.DuckDBPyConnection, statement: str) -> object:
@@ -71,7 +72,7 @@ def attach_lake(connection: duckdb.DuckDBPyConnection, words: str, options: str,
     try:
         connection.execute(f"ATTACH {quoted('ducklake:postgres:' + _with_timeout(words))} AS {name} ({options})")
     except duckdb.Error as error:
-        raise SettingsError(f"cannot open the lake: {one_line(error)}") from error
+        raise SettingsError(f"cannot open the lake ({words}): {one_line(error)} See docs/ducklake.md, If something is wrong") from error
 
 
 def quoted(text: str) -> str:

@@ -14,10 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pyarrow as pa
 from duckdb import StatementType
 
 from etl.errors import PublishError, QueryError, SettingsError
@@ -88,12 +86,12 @@ class DuckLake:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A read-only connection to the current snapshot, with no access to files outside the lake."""
-        try:
-            with connect() as connection:
+        with connect() as connection:
+            try:
                 self._open_current(connection)
-                yield LakeReader(connection)
-        except SettingsError as error:
-            raise QueryError(str(error)) from error
+            except (SettingsError, duckdb.Error) as error:
+                raise QueryError(one_line(error)) from error
+            yield LakeReader(connection)
 
     def describe(self) -> str:
         """The words of the catalogue, and the folder of the files."""
@@ -151,7 +149,7 @@ class DuckLake:
         return self.scratch / ".lake.duckdb.part"
 
     def _attach_filled(self, connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> dict[str, int]:
-        """Fill the scratch file, where keys are checked as rows come, and attach it as `filled`."""
+        """Fill the scratch file and attach it as `filled`."""
         with duckdb.connect(str(self._scratch_file)) as filled:
             filled.execute("SET memory_limit = '1GB'")
             counts = fill(filled, inputs)
@@ -175,36 +173,26 @@ class DuckLake:
 
     def _clean(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Remove files that belong to no snapshot: a killed publication left them. Younger ones may be somebody's next snapshot."""
-        connection.execute("CALL ducklake_delete_orphaned_files('lake', older_than => ?)", [datetime.now(UTC) - self.grace])
+        connection.execute("CALL ducklake_delete_orphaned_files('lake', older_than => ?)", [self._grace_ago()])
 
     def _expire(self, connection: duckdb.DuckDBPyConnection, keep: int) -> None:
-        before = datetime.now(UTC) - self.grace
-        if numbers := expirable(read_snapshots(connection), keep, before):
+        """Forget old snapshots, and remove files that were given up for longer than the grace."""
+        if numbers := expirable(read_snapshots(connection), keep, self._grace_ago()):
             connection.execute(f"CALL ducklake_expire_snapshots('lake', versions => {numbers})")
-        connection.execute("CALL ducklake_cleanup_old_files('lake', older_than => ?)", [before])
+        connection.execute("CALL ducklake_cleanup_old_files('lake', older_than => ?)", [self._grace_ago()])
+
+    def _grace_ago(self) -> datetime:
+        return datetime.now(UTC) - self.grace
 
 
 class LakeReader(Reader):
     """A reader of a lake. Its files have to stay readable, so DuckDB would also let a statement write beside them: refused here."""
 
-    def query(self, sql: str, parameters: Parameters = None) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Column names and all rows."""
-        self._refuse_files(sql)
-        return super().query(sql, parameters)
-
-    def batches(self, sql: str, parameters: Parameters = None, size: int = 10_000) -> pa.RecordBatchReader:
-        """The rows as Arrow record batches."""
-        self._refuse_files(sql)
-        return super().batches(sql, parameters, size)
-
-    def _refuse_files(self, sql: str) -> None:
-        try:
-            kinds = {statement.type for statement in self._connection.extract_statements(sql)}
-        except duckdb.Error as error:
-            raise QueryError(one_line(error)) from error
-        explained = StatementType.EXPLAIN in kinds and _WRITES_IN_WORDS.search(sql)
-        if kinds & _WRITES or explained:
+    def _execute(self, sql: str, parameters: Parameters) -> duckdb.DuckDBPyConnection:
+        kinds = {statement.type for statement in self._connection.extract_statements(sql)}
+        if kinds & _WRITES or (StatementType.EXPLAIN in kinds and _WRITES_IN_WORDS.search(sql)):
             raise QueryError("the warehouse is read-only, and so is its folder: no COPY, EXPORT, ATTACH or PREPARE")
+        return super()._execute(sql, parameters)
 
 
 def _version_wanted(snapshots: Sequence[Snapshot], run_id: str | None, where: str) -> Snapshot:
