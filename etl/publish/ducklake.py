@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -86,8 +86,9 @@ class DuckLake:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A read-only connection to the current snapshot, with no access to files outside the lake."""
-        with connect() as connection:
+        with ExitStack() as opened:
             try:
+                connection = opened.enter_context(connect())
                 self._open_current(connection)
             except (SettingsError, duckdb.Error) as error:
                 raise QueryError(one_line(error)) from error

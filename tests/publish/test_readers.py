@@ -1,0 +1,72 @@
+"""Readers in other processes, while one publication follows another."""
+
+import multiprocessing
+import time
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import duckdb
+import pytest
+
+from etl.publish.attaching import attach_lake, connect
+from etl.publish.duckdb_file import DuckDBFile
+
+PUBLICATIONS = {"file": 10, "lake": 20}
+
+
+@contextmanager
+def opened(warehouse):
+    """A connection as analysts make one, without anything of ours but the lake's extensions."""
+    if isinstance(warehouse, DuckDBFile):
+        with duckdb.connect(str(warehouse.link), read_only=True) as connection:
+            yield connection
+    else:
+        with connect() as connection:
+            attach_lake(connection, warehouse.words, "READ_ONLY")
+            connection.execute("USE lake")
+            yield connection
+
+
+def read_in_a_loop(warehouse, stop, reads, results):
+    """Ask twice in one transaction; every answer must come whole from one version."""
+    try:
+        while not stop.is_set():
+            with opened(warehouse) as connection:
+                connection.execute("BEGIN")
+                values = connection.execute("SELECT DISTINCT value::INTEGER FROM reporting.metrics").fetchall()
+                run = connection.execute("SELECT max(run_id) FROM main.ops_run WHERE metrics IS NOT NULL").fetchone()
+            if len(values) != 1 or run != (f"run-{values[0][0]:02}",):
+                raise AssertionError(f"mixed load: {values} in {run}")
+            reads.value += 1
+        results.put(None)
+    except Exception as error:  # noqa: BLE001 - whatever a reader meets is a failure of the test
+        results.put(repr(error))
+
+
+@pytest.fixture
+def patient(warehouse):
+    """A warehouse that takes nothing from a reader that has just been opened."""
+    return warehouse if isinstance(warehouse, DuckDBFile) else replace(warehouse, grace=timedelta(minutes=10))
+
+
+def test_four_readers_never_see_an_error_or_half_a_load(patient, make_inputs):
+    publications = PUBLICATIONS["file" if isinstance(patient, DuckDBFile) else "lake"]
+    patient.publish("run-00", make_inputs("run-00", value=0), keep=3)
+    context = multiprocessing.get_context("spawn")
+    stop, results, reads = context.Event(), context.Queue(), [context.Value("i", 0) for _ in range(4)]
+    readers = [context.Process(target=read_in_a_loop, args=(patient, stop, count, results)) for count in reads]
+    for reader in readers:
+        reader.start()
+    for number in range(1, publications + 1):
+        before = [count.value for count in reads]
+        patient.publish(f"run-{number:02}", make_inputs(f"run-{number:02}", value=number), keep=3)
+        while results.empty() and any(count.value == old for count, old in zip(reads, before, strict=True)):
+            time.sleep(0.01)  # every reader reads between any two publications
+    stop.set()
+    assert [results.get(timeout=60) for _ in readers] == [None] * 4
+    for reader in readers:
+        reader.join(timeout=60)
+    assert min(count.value for count in reads) >= publications
+    with patient.read() as reader:
+        assert reader.query("SELECT DISTINCT value::INTEGER FROM reporting.metrics")[1] == [(publications,)]
