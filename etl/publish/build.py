@@ -16,6 +16,9 @@ from etl.publish.fill import fill
 from etl.publish.inputs import Inputs
 from etl.publish.wording import one_line
 
+MEMORY_LIMIT = "1GB"
+"""What needs more is sorted on disk, beside the file."""
+
 
 def build_warehouse(path: Path, inputs: Inputs) -> dict[str, int]:
     """Build the file at `path` (which must not exist) and return the counts of its facts.
@@ -23,14 +26,14 @@ def build_warehouse(path: Path, inputs: Inputs) -> dict[str, int]:
     Raises:
         PublishError: the rows break the schema (types, nulls, keys, references), or a table or view cannot be read.
     """
+    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": MEMORY_LIMIT, "temp_directory": f"{path}.tmp"}
     try:
-        with duckdb.connect(str(path)) as connection:
-            connection.execute("SET memory_limit = '1GB'")  # what needs more is sorted on disk, beside the file
+        with duckdb.connect(str(path), config=config) as connection:
             counts = fill(connection, inputs)
             connection.execute("CHECKPOINT")
         if path.with_name(path.name + ".wal").exists():
             raise PublishError(f"{path} was not closed cleanly (a .wal is left): not published")
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with duckdb.connect(str(path), read_only=True, config=config) as connection:
             check(connection)
     except duckdb.Error as error:
         raise PublishError(f"the new warehouse could not be built: {one_line(error)}") from error

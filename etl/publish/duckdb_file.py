@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from etl.errors import PublishError, QueryError, SettingsError
 from etl.publish.build import build_warehouse
 from etl.publish.inputs import Inputs
 from etl.publish.reading import Reader
-from etl.publish.warehouses import Version
+from etl.publish.warehouses import Version, before_current
 from etl.publish.wording import one_line
 
 
@@ -37,15 +39,16 @@ class DuckDBFile:
         partial = version.with_name(f".{version.name}.part")
         with self._one_publisher():
             try:
-                _remove(partial)
                 counts = build_warehouse(partial, inputs)
                 partial.chmod(0o444)
                 _sync(partial)
+                _log_of(version).unlink(missing_ok=True)  # somebody's, of the version that is replaced: it would be replayed
                 partial.replace(version)
+                _sync(version.parent)
                 self._swap(version)
                 self._prune(keep)
             finally:
-                _remove(partial)
+                self._clean()
         return counts
 
     def versions(self) -> list[Version]:
@@ -55,33 +58,28 @@ class DuckDBFile:
             Version(
                 run_id=path.name.removeprefix(f"{self.link.stem}-").removesuffix(self.link.suffix),
                 name=path.name,
-                published_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+                published_at=datetime.fromtimestamp(status.st_mtime, UTC),
                 is_current=path.name == current,
+                size=status.st_size,
             )
-            for path in self._files()
+            for path, status in self._files()
         ]
 
     def rollback(self, run_id: str | None = None) -> Version:
-        """Swap the link to an older version."""
-        found = self.versions()
-        wanted = next((version for version in found if version.run_id == run_id), None) if run_id else _before_current(found)
-        if wanted is None:
-            kept = ", ".join(version.run_id for version in found) or "none"
-            raise PublishError(f"no version {run_id or 'before the current one'} of {self.link}: kept are {kept}")
+        """Swap the link to an older version, if it can be opened."""
         with self._one_publisher():
-            self._swap(self._file(wanted.run_id))
-        return next(version for version in self.versions() if version.run_id == wanted.run_id)
+            version = self._version(run_id)
+            with self._open(self._file(version.run_id)):
+                self._swap(self._file(version.run_id))
+        return replace(version, is_current=True)
 
     @contextmanager
-    def read(self) -> Iterator[Reader]:
-        """A read-only connection to the version that the link points to now, with no access to other files."""
+    def read(self, run_id: str | None = None) -> Iterator[Reader]:
+        """A read-only connection to the version of that run, or that the link points to now, with no access to other files."""
         if not self.link.exists():
             raise QueryError(f"no warehouse at {self.link}: run `make run` first")
-        try:
-            connection = duckdb.connect(str(self.link.resolve()), read_only=True, config={"enable_external_access": "false"})
-        except duckdb.Error as error:
-            raise QueryError(f"cannot open {self.link}: {one_line(error)}") from error
-        with connection:
+        path = self.link.resolve() if run_id is None else self._file(self._version(run_id).run_id)
+        with self._open(path) as connection:
             connection.execute("SET TimeZone = 'Asia/Shanghai'")
             yield Reader(connection)
 
@@ -92,9 +90,29 @@ class DuckDBFile:
     def _file(self, run_id: str) -> Path:
         return self.link.with_name(f"{self.link.stem}-{run_id}{self.link.suffix}")
 
-    def _files(self) -> list[Path]:
-        found = [path for path in self.link.parent.glob(f"{self.link.stem}-*{self.link.suffix}") if not path.is_symlink()]
-        return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    def _files(self) -> list[tuple[Path, os.stat_result]]:
+        """Published files, newest first; one that is pruned while they are looked at is left out."""
+        found = []
+        for path in self.link.parent.glob(f"{self.link.stem}-*{self.link.suffix}"):
+            with suppress(FileNotFoundError):
+                found.append((path, path.lstat()))
+        files = [(path, status) for path, status in found if stat.S_ISREG(status.st_mode)]
+        return sorted(files, key=lambda each: (each[1].st_mtime_ns, each[0].name), reverse=True)
+
+    def _version(self, run_id: str | None) -> Version:
+        """The version of that run, or the one before the current."""
+        found = self.versions()
+        wanted = next((version for version in found if version.run_id == run_id), None) if run_id else before_current(found)
+        if wanted is None:
+            kept = ", ".join(version.run_id for version in found) or "none"
+            raise PublishError(f"no version {run_id or 'before the current one'} of {self.link}: kept are {kept}")
+        return wanted
+
+    def _open(self, path: Path) -> duckdb.DuckDBPyConnection:
+        try:
+            return duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"})
+        except duckdb.Error as error:
+            raise QueryError(f"cannot open {path}: {one_line(error)}") from error
 
     @contextmanager
     def _one_publisher(self) -> Iterator[None]:
@@ -107,6 +125,7 @@ class DuckDBFile:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError as error:
                     raise PublishError(f"another run is publishing to {self.link}: wait for it, then publish again") from error
+                self._clean()
                 yield
         except OSError as error:
             fault = error.strerror or error
@@ -115,29 +134,34 @@ class DuckDBFile:
     def _swap(self, version: Path) -> None:
         if self.link.exists() and not self.link.is_symlink():
             raise PublishError(f"{self.link} is a file and not a link to a version: move it away first")
-        staged = self.link.with_name(f".{self.link.name}.next")
-        _remove(staged)
-        staged.symlink_to(version.name)
-        staged.replace(self.link)
+        self._next.symlink_to(version.name)
+        self._next.replace(self.link)
         _sync(self.link.parent)
 
     def _prune(self, keep: int) -> None:
         current = self.link.resolve()
-        for old in self._files()[keep:]:
+        for old, _ in self._files()[keep:]:
             if old.resolve() != current:
                 old.unlink()
+                _log_of(old).unlink(missing_ok=True)
+
+    def _clean(self) -> None:
+        """Remove what this publication, or a killed one, has left: half a file, its log, what DuckDB has put on disk meanwhile."""
+        for leftover in self.link.parent.glob(f".{self.link.stem}-*{self.link.suffix}.part*"):
+            if leftover.is_dir():
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink()
+        self._next.unlink(missing_ok=True)
+
+    @property
+    def _next(self) -> Path:
+        return self.link.with_name(f".{self.link.name}.next")
 
 
-def _before_current(versions: list[Version]) -> Version | None:
-    """The version that was published last before the current one."""
-    ages = [version.is_current for version in versions]
-    older = versions[ages.index(True) + 1 :] if any(ages) else []
-    return older[0] if older else None
-
-
-def _remove(path: Path) -> None:
-    for leftover in (path, path.with_name(path.name + ".wal")):
-        leftover.unlink(missing_ok=True)
+def _log_of(path: Path) -> Path:
+    """Where DuckDB puts the write-ahead log of a file."""
+    return path.with_name(path.name + ".wal")
 
 
 def _sync(path: Path) -> None:

@@ -26,7 +26,7 @@ from etl.publish.fill import fill
 from etl.publish.inputs import Inputs
 from etl.publish.reading import Parameters, Reader
 from etl.publish.snapshots import AUTHOR, Snapshot, current_of, expirable, read_snapshots, versions_of
-from etl.publish.warehouses import Version
+from etl.publish.warehouses import Version, before_current
 from etl.publish.wording import one_line
 from etl.schema import VIEWS
 
@@ -84,12 +84,12 @@ class DuckLake:
             return next(version for version in versions_of(read_snapshots(connection)) if version.is_current)
 
     @contextmanager
-    def read(self) -> Iterator[Reader]:
-        """A read-only connection to the current snapshot, with no access to files outside the lake."""
+    def read(self, run_id: str | None = None) -> Iterator[Reader]:
+        """A read-only connection to the snapshot of that run, or the current one, with no access to files outside the lake."""
         with ExitStack() as opened:
             try:
                 connection = opened.enter_context(connect())
-                self._open_current(connection)
+                self._open_snapshot(connection, run_id)
             except (SettingsError, duckdb.Error) as error:
                 raise QueryError(one_line(error)) from error
             yield LakeReader(connection)
@@ -98,18 +98,19 @@ class DuckLake:
         """The words of the catalogue, and the folder of the files."""
         return f"ducklake:postgres:{self.words}  ({self.folder})"
 
-    def _open_current(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Attach the newest publication: not the lake, which would show the next one between two questions."""
-        current = None
+    def _open_snapshot(self, connection: duckdb.DuckDBPyConnection, run_id: str | None) -> None:
+        """Attach one publication, the newest: not the lake, which would show the next one between two questions."""
+        wanted = None
         if attach_catalogue(connection, self.words):
             attach_lake(connection, self.words, "READ_ONLY")
-            current = current_of(read_snapshots(connection))
-        if current is None:
+            snapshots = read_snapshots(connection)
+            wanted = _version_wanted(snapshots, run_id, self.describe()) if run_id else current_of(snapshots)
+        if wanted is None:
             raise QueryError(f"no warehouse at {self.describe()}: run `make run` first")
         row = connection.execute("SELECT data_path FROM ducklake_settings('lake')").fetchone()
         connection.execute("DETACH lake")
         connection.execute("DETACH catalogue")
-        attach_lake(connection, self.words, f"READ_ONLY, SNAPSHOT_VERSION {current.number}")
+        attach_lake(connection, self.words, f"READ_ONLY, SNAPSHOT_VERSION {wanted.number}")
         connection.execute("USE lake")
         connection.execute("SET TimeZone = 'Asia/Shanghai'")
         connection.execute("SET allowed_directories = [?]", [row[0] if row else str(self.folder)])
@@ -198,12 +199,10 @@ class LakeReader(Reader):
 
 def _version_wanted(snapshots: Sequence[Snapshot], run_id: str | None, where: str) -> Snapshot:
     versions = versions_of(snapshots)
-    ages = [version.is_current for version in versions]
+    what = run_id or "before the current one"
     if run_id is None:
-        older = versions[ages.index(True) + 1 :] if any(ages) else []
-        run_id, what = (older[0].run_id if older else None), "before the current one"
-    else:
-        what = run_id
+        older = before_current(versions)
+        run_id = older.run_id if older else None
     found = [snapshot for snapshot in snapshots if run_id and snapshot.run_id == run_id]
     if not found:
         kept = ", ".join(version.run_id for version in versions) or "none"

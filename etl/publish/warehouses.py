@@ -6,6 +6,7 @@ publication in a lake (`etl.publish.ducklake`). Stages, command line, picture bo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,12 +19,16 @@ from etl.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One publication that can still be read or gone back to; `name` is what people see (a file's name, a snapshot)."""
+    """One publication that can still be read or gone back to; `name` is what people see (a file's name, a snapshot).
+
+    `size` is in bytes; null where versions share what lies on the disk.
+    """
 
     run_id: str
     name: str
     published_at: datetime
     is_current: bool
+    size: int | None = None
 
 
 class Warehouse(Protocol):
@@ -53,17 +58,25 @@ class Warehouse(Protocol):
         """
         ...
 
-    def read(self) -> AbstractContextManager[Reader]:
-        """A reader of the current version, which it keeps until it is closed.
+    def read(self, run_id: str | None = None) -> AbstractContextManager[Reader]:
+        """A reader of the current version, or that of the run, which it keeps until it is closed.
 
         Raises:
             QueryError: there is no warehouse yet, or it cannot be opened.
+            PublishError: there is no version of that run.
         """
         ...
 
     def describe(self) -> str:
         """Where it is, in words for a person."""
         ...
+
+
+def before_current(versions: Sequence[Version]) -> Version | None:
+    """Of versions, newest first, the one before the current: where a rollback goes that names none."""
+    ages = [version.is_current for version in versions]
+    older = versions[ages.index(True) + 1 :] if any(ages) else []
+    return older[0] if older else None
 
 
 def open_warehouse(settings: Settings) -> Warehouse:
