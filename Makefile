@@ -6,7 +6,7 @@ export MAKE_GOAL := $(MAKECMDGOALS)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run live test lint check format docs bench sql query status sample setup setup-dev clean
+.PHONY: help run live test lint check format docs bench report sql query status sample setup setup-dev clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -44,6 +44,9 @@ format: setup-dev ## format the code
 docs: setup ## write again what is generated: warehouse/schema.sql, docs/data_dictionary.md
 	@$(PY) -c 'from etl.schema import ddl; print(ddl(), end="")' > warehouse/schema.sql
 	@$(PY) -m etl.schema.dictionary > docs/data_dictionary.md
+
+report: setup ## make the picture book of the published warehouse: var/report/index.html
+	@$(PY) -m etl report
 
 sql: setup ## open a read-only SQL shell on the published warehouse
 	@$(PY) -m etl shell

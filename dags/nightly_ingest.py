@@ -1,6 +1,7 @@
 """### 法治政府建设情况报告 · nightly ingest.
 
-Lists the portal, fetches what is new, reads every archived report into facts, checks them, and publishes a new warehouse.
+Lists the portal, fetches what is new, reads every archived report into facts, checks them, publishes a new warehouse, and makes
+its picture book.
 
 | task | what it does | when it fails |
 |---|---|---|
@@ -12,6 +13,8 @@ empty list: look at it in a browser, **start a new run** later. |
 | `facts` | rows of the warehouse's tables, revisions | the registry lacks a district that the archive has. |
 | `validate` | Great Expectations; quarantine | too much failed: **the last warehouse stays**; `python -m etl status` lists the reasons. |
 | `publish` | builds a new file, checks it, swaps the link | disk full, or the rows break the schema. Readers keep the last warehouse. |
+| `report` | makes the picture book (图册) of the published warehouse | its folder cannot be written. **The night is published all the \
+same**: mend the cause, clear this task; the last book stays meanwhile. |
 
 **The portal's pool.** Both tasks that ask the portal run in the pool `portal`, which must exist with one slot: \
 `airflow pools set portal 1 "one task at a time asks a portal"`. A portal that refuses us (403, 412, 429, a challenge page) fails the \
@@ -132,6 +135,13 @@ def publish(outlet_events: Any = None) -> dict[str, Any]:
     return counts
 
 
+@task
+def report() -> dict[str, int]:
+    from etl import pipeline
+
+    return pipeline.report(_run())
+
+
 @dag(
     dag_display_name="法治政府建设情况报告 · nightly ingest",
     schedule=CronTriggerTimetable("30 2 * * *", timezone="Asia/Shanghai"),
@@ -159,7 +169,7 @@ def publish(outlet_events: Any = None) -> dict[str, Any]:
 def nightly_ingest() -> None:
     archived = archive()
     fetch.expand(batch=discover()) >> archived
-    parse.expand(batch=archived) >> facts() >> validate() >> publish()
+    parse.expand(batch=archived) >> facts() >> validate() >> publish() >> report()
 
 
 nightly_ingest_dag = nightly_ingest()

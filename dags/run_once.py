@@ -39,12 +39,15 @@ def main() -> int:
         terminal.print("nightly_ingest, one run in a local Airflow", style="bold")
         terminal.print(f"Airflow's log: {log_file}", highlight=False, soft_wrap=True)
         with _portal(arguments.source or settings.source, settings), _output_to(log_file):
-            state = _run_dag(terminal, settings, {"source": arguments.source, "refetch": arguments.refetch})
+            state, failed = _run_dag(terminal, settings, {"source": arguments.source, "refetch": arguments.refetch})
     except EtlError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
     if state != "success":
-        sys.stderr.write(f"error: the run failed; nothing was published, the last warehouse stays. Details: {log_file}\n")
+        published = (
+            "only the picture book is of an older one" if failed == ["report"] else "nothing was published, the last warehouse stays"
+        )
+        sys.stderr.write(f"error: the run failed; {published}. Details: {log_file}\n")
         return 1
     terminal.print()
     print_summary(terminal, settings)
@@ -117,7 +120,8 @@ def _output_to(log_file: Path) -> Iterator[None]:
                 os.close(descriptor)
 
 
-def _run_dag(terminal: Console, settings: Settings, conf: dict[str, Any]) -> str:
+def _run_dag(terminal: Console, settings: Settings, conf: dict[str, Any]) -> tuple[str, list[str]]:
+    """Run it; its state, and the tasks that failed."""
     with terminal.status("starting Airflow"):
         dag = _load_dag(settings)
     from airflow.sdk.listener import get_listener_manager
@@ -126,7 +130,8 @@ def _run_dag(terminal: Console, settings: Settings, conf: dict[str, Any]) -> str
     for task in dag.tasks:
         task.retries = 0  # a person waits: what fails is said at once
     get_listener_manager().add_listener(TaskLines(StageLines(terminal)))  # type: ignore[no-untyped-call]
-    return str(dag.test(run_conf=conf).state)
+    run = dag.test(run_conf=conf)
+    return str(run.state), sorted({task.task_id for task in run.get_task_instances() if task.state == "failed"})
 
 
 def _load_dag(settings: Settings) -> DAG:

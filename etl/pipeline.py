@@ -1,6 +1,6 @@
 """The stages of a run, in order. The DAG's tasks and the command line call these functions and nothing else.
 
-    discover -> fetch -> archive -> parse -> facts -> validate -> publish
+    discover -> fetch -> archive -> parse -> facts -> validate -> publish -> report
 
 What they return is small (batches, counts, paths); data stays in the files of `etl.staging`. Left of the archive is the network,
 and it runs now; from `archive` on everything is a function of the archive and the code, and any stage may run twice.
@@ -272,6 +272,22 @@ def publish(run: Run) -> dict[str, Any]:
     row = run.ops.update_run(run.run_id, state="published", ended_at=datetime.now(UTC), **facts_of_run)
     run.staging.prune(_KEPT_STAGINGS)
     return {**counts, "quarantined": row["quarantined"], "warnings": row["warnings"], "warehouse": warehouse.describe()}
+
+
+def report(run: Run) -> dict[str, int]:
+    """Make the picture book of the published warehouse, in the place of the last one. Returns the pages of each kind.
+
+    It is no stage of the run in ops_run: the night is published whether its book can be written or not.
+
+    Raises:
+        QueryError: there is no warehouse yet.
+        StageError: the book's folder cannot be written; the last book stays.
+    """
+    from etl.publish.warehouses import open_warehouse
+    from etl.report.book import write_book
+
+    with open_warehouse(run.settings).read() as reader:
+        return write_book(reader, run.settings.report_dir)
 
 
 def _keep_answers(run: Run) -> list[Answer]:

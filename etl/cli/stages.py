@@ -94,7 +94,7 @@ def _run_all(run: Any, *, from_network: bool) -> None:
             step(pipeline.fetch, batch)
     for batch in step(pipeline.archive):
         step(pipeline.parse, batch)
-    for stage in (pipeline.facts, pipeline.validate, pipeline.publish):
+    for stage in (pipeline.facts, pipeline.validate, pipeline.publish, pipeline.report):
         step(stage)
     print_summary(Console(), run.settings)
 

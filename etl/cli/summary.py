@@ -25,6 +25,8 @@ def print_summary(console: Console, settings: Settings) -> None:
     print_counts(console, next(OpsLog(settings.ops_dir).runs()))
     warehouse = open_warehouse(settings)
     console.print(f"\nwarehouse  {warehouse.describe()}", highlight=False, soft_wrap=True)
+    if (book := settings.report_dir / "index.html").is_file():
+        console.print(f"picture book 图册  {book.resolve()}", highlight=False, soft_wrap=True)
     console.print("\nfive rows of reporting.metrics, the real report first:", style="bold")
     with warehouse.read() as reader:
         print_rows(console, *reader.query(_EXAMPLE_ROWS))

@@ -57,7 +57,8 @@ def test_the_tasks_are_the_stages_in_their_order(described):
         "parse": [["facts"], True],
         "facts": [["validate"], False],
         "validate": [["publish"], False],
-        "publish": [[], False],
+        "publish": [["report"], False],
+        "report": [[], False],
     }
 
 

@@ -30,7 +30,7 @@ def in_airflow(home, query):
 def test_it_ends_well_with_a_line_for_each_task(finished):
     assert finished.returncode == 0, finished.stdout + finished.stderr
     stages = re.findall(r"^✓ (\w+)", finished.stdout, re.MULTILINE)
-    assert list(dict.fromkeys(stages)) == ["discover", "fetch", "archive", "parse", "facts", "validate", "publish"]
+    assert list(dict.fromkeys(stages)) == ["discover", "fetch", "archive", "parse", "facts", "validate", "publish", "report"]
     assert stages.count("fetch") == stages.count("parse") == 3
     assert finished.stderr == ""
 
@@ -74,6 +74,18 @@ def test_a_failed_run_is_red_and_leaves_the_last_warehouse(finished, run_python,
     assert failed.stderr.startswith("error: the run failed; nothing was published")
     assert (home / "warehouse" / "reports.duckdb").resolve() == before
     assert in_airflow(home, "SELECT state FROM dag_run ORDER BY id")[-1] == ("failed",)
+
+
+def test_a_book_that_cannot_be_written_is_red_and_the_night_is_published(finished, run_python, home):
+    before = (home / "warehouse" / "reports.duckdb").resolve()
+    assert (home / "report" / "index.html").is_file()
+    (home / "report" / "book.json").unlink()  # now it might be anybody's folder
+    failed = run_python(RUN_ONCE, ETL_HOME=str(home))
+    assert failed.returncode == 1
+    assert "✓ publish" in failed.stdout
+    assert "holds no picture book" in failed.stdout
+    assert failed.stderr.startswith("error: the run failed; only the picture book is of an older one")
+    assert (home / "warehouse" / "reports.duckdb").resolve() != before
 
 
 def test_a_wrong_setting_is_one_line(run_python, home):
