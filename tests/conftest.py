@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from s3_store import reached, s3_server
 
 from etl.facts.rows import Provenance
 from etl.models import Citation, Finding, Measure, Metric, Numeral, Report, Section, Statement
@@ -26,6 +27,20 @@ def postgres():
     """A PostgreSQL of this session; `postgres.create()` makes a database and returns libpq's words for it."""
     with running_postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def s3():
+    """A server of S3 on loopback, which starts empty."""
+    with s3_server() as server:
+        yield server
+
+
+@pytest.fixture
+def store(s3):
+    """The address of an empty store, which this process reaches."""
+    with reached(s3.environment):
+        yield s3.new_store()
 
 
 def span(quote, start=0):

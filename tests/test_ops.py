@@ -4,11 +4,12 @@ import pytest
 
 from etl.errors import SettingsError
 from etl.ops import OpsLog
+from etl.storage import open_store
 
 
-@pytest.fixture
-def ops(tmp_path):
-    return OpsLog(tmp_path / "ops")
+@pytest.fixture(params=["disk", "store"])
+def ops(request, tmp_path):
+    return OpsLog((tmp_path if request.param == "disk" else open_store(request.getfixturevalue("store"))) / "ops")
 
 
 def test_a_run_begins_as_running_and_changes_are_merged(ops):

@@ -70,7 +70,8 @@ class ManifestObjects(Manifest):
         """
         pieces = self.pieces()
         doubled = self._doubled(pieces)
-        storage.remove([self.path / piece.name for piece in doubled])
+        if doubled:
+            storage.remove([self.path / piece.name for piece in doubled])
         alone = [piece for piece in pieces if piece.digest is not None and piece not in doubled]
         for part in _by_size(alone, _PUT_AT_ONCE):
             if len(part) > 1:
@@ -89,7 +90,8 @@ class ManifestObjects(Manifest):
     def lines_of(self, piece: Piece) -> Iterable[bytes]:
         """The lines of one object with their ends; of a large one a part of it is in memory at a time."""
         path = self.path / piece.name
-        return storage.read_lines(path) if piece.size > _READ_AT_ONCE else io.BytesIO(storage.read_bytes(path))
+        is_large = piece.digest is None and piece.size > _READ_AT_ONCE
+        return storage.read_lines(path) if is_large else io.BytesIO(storage.read_bytes(path))
 
     def _put_together(self, part: list[Piece]) -> None:
         paths = [self.path / piece.name for piece in part]

@@ -1,6 +1,10 @@
 """Answers of a portal, as tests put them into an archive."""
 
+import pytest
+
 from etl.models import Answer
+
+on_disk_and_in_store = pytest.mark.parametrize("archive", ["disk", "store"], indirect=True)
 
 URL = "https://www.example.gov.cn/xxgk/002017/a.html"
 

@@ -4,11 +4,15 @@ import pytest
 from warc_files import BASE, FILE, PAGE, URL, answer
 
 from etl.archive import Archive
+from etl.storage import open_store
 
 
 @pytest.fixture
-def archive(tmp_path):
-    return Archive(tmp_path / "archive")
+def archive(request, tmp_path):
+    """On a disk; tests marked with `on_disk_and_in_store` have it in a store too."""
+    if getattr(request, "param", "disk") == "disk":
+        return Archive(tmp_path / "archive")
+    return Archive(open_store(request.getfixturevalue("store")) / "archive")
 
 
 @pytest.fixture

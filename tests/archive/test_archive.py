@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
-from answers import URL, answer
+from answers import URL, answer, on_disk_and_in_store
 
 from etl.archive import Archive
 from etl.errors import ArchiveError, SettingsError
@@ -27,6 +27,7 @@ def test_a_body_lies_under_its_hash_and_is_read_back(archive):
     assert archive.read(digest) == PAGE
 
 
+@on_disk_and_in_store
 def test_answers_come_back_in_order_and_whole(archive):
     kept = [
         archive.put(answer(headers={"etag": 'W/"1"'}, etag='W/"1"', elapsed_ms=12), PAGE),
@@ -55,12 +56,14 @@ def test_the_same_body_is_kept_once(archive):
     assert len(list(archive.answers())) == 2
 
 
+@on_disk_and_in_store
 def test_an_empty_body_is_a_body(archive):
     kept = archive.put(answer(), b"")
     assert kept.size == 0
     assert archive.read(kept.sha256) == b""
 
 
+@on_disk_and_in_store
 def test_a_new_archive_is_empty_and_makes_no_folder(archive):
     assert list(archive.answers()) == []
     assert archive.latest(URL) is None
@@ -69,6 +72,7 @@ def test_a_new_archive_is_empty_and_makes_no_folder(archive):
     assert not archive.root.exists()
 
 
+@on_disk_and_in_store
 def test_latest_is_the_last_200_with_a_body_and_is_kept_in_step(archive):
     assert archive.latest(URL) is None
     first = archive.put(answer(), PAGE)
@@ -92,6 +96,7 @@ def test_changed_bytes_are_damage(archive):
     assert str(path) in str(caught.value)
 
 
+@on_disk_and_in_store
 def test_missing_bytes_are_damage(archive):
     with pytest.raises(ArchiveError, match="cannot be read: No such file"):
         archive.read("ab" * 32)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from answers import on_disk_and_in_store
+
 from etl.archive.due import due
 from etl.models import Answer
 
@@ -28,6 +30,7 @@ def test_nothing_is_due_in_an_empty_archive(archive):
     assert due(archive, "town", NOW) == []
 
 
+@on_disk_and_in_store
 def test_articles_are_due_waiting_or_gone_in_this_order(archive):
     put(archive, "/gone", ago=80)
     for ago in (60, 50, 40):
@@ -57,6 +60,7 @@ def test_only_articles_that_were_good_once_are_told(archive):
     assert states(archive) == []
 
 
+@on_disk_and_in_store
 def test_a_refusal_makes_all_of_the_source_wait(archive):
     put(archive, "/a", ago=30, listed_on="2024-03-20")
     put(archive, "/ill", ago=30)

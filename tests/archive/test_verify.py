@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from answers import on_disk_and_in_store
 
 from etl.archive.verify import Verification
 from etl.models import Answer
@@ -26,6 +27,7 @@ def break_(path, content=b"?"):
     path.write_bytes(content)
 
 
+@on_disk_and_in_store
 def test_a_whole_archive_is_counted(archive):
     put(archive)
     put(archive, None)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from answers import on_disk_and_in_store
 from warc_files import PAGE, URL, answer, bring
 from warcio.archiveiterator import ArchiveIterator
 
@@ -45,6 +46,7 @@ def test_an_export_is_a_warc_that_says_what_came(full, tmp_path, name):
     assert records[2][0].rec_headers["WARC-Target-URI"].isascii()
 
 
+@on_disk_and_in_store
 def test_an_export_that_is_imported_is_the_same_archive(full, tmp_path):
     export_warc(full, tmp_path / "a.warc.gz")
     copy = Archive(tmp_path / "copy")

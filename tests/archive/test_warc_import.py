@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
+from answers import on_disk_and_in_store
 from warc_files import BASE, LIMIT, PAGE, URL, bring, page, write
 
 from etl.errors import StageError
 
 
+@on_disk_and_in_store
 def test_pages_of_another_crawler_become_articles(archive, tmp_path):
     path = write(
         tmp_path / "a.warc.gz",
@@ -48,6 +50,7 @@ def test_packed_pages_are_unpacked(archive, tmp_path, packed):
     assert archive.read(archive.latest(URL).sha256) == PAGE * 50
 
 
+@on_disk_and_in_store
 def test_revisits_tell_until_when_a_text_stood(archive, tmp_path):
     digest = "sha1:AAAA"
     path = write(

@@ -1,11 +1,10 @@
-"""An S3 store on loopback (moto), started by the tests that want one."""
+"""An S3 store on loopback (moto), started by the tests that want one: the fixtures `s3` and `store`."""
 
+import json
 import os
 from contextlib import contextmanager
 from itertools import count
-
-import boto3
-from moto.server import ThreadedMotoServer
+from urllib.request import Request, urlopen
 
 _numbers = count()
 
@@ -24,7 +23,27 @@ class S3:
             "AWS_MAX_ATTEMPTS": "1",
         }
 
+    @contextmanager
+    def checking_rights(self, policy):
+        """The environment of a user who may do what the policy says; all others may do nothing meanwhile."""
+        users = self.client("iam")
+        name = f"user-{next(_numbers)}"
+        users.create_user(UserName=name)
+        users.put_user_policy(UserName=name, PolicyName="rights", PolicyDocument=json.dumps(policy))
+        key = users.create_access_key(UserName=name)["AccessKey"]
+        self._check_after(0)
+        try:
+            yield {**self.environment, "AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
+        finally:
+            self._check_after("inf")
+
+    def _check_after(self, requests):
+        plain = {"Content-Type": "text/plain"}
+        urlopen(Request(f"{self.url}/moto-api/reset-auth", str(requests).encode(), plain), timeout=10).close()
+
     def client(self, service="s3"):
+        import boto3
+
         return boto3.client(
             service,
             endpoint_url=self.url,
@@ -48,6 +67,8 @@ class S3:
 
 @contextmanager
 def s3_server():
+    from moto.server import ThreadedMotoServer  # a second of imports, which most tests can do without
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
@@ -57,10 +78,10 @@ def s3_server():
 
 
 @contextmanager
-def reached(s3):
-    """This process reaches the server too."""
+def reached(environment):
+    """This process has what it needs to reach a server too."""
     before = dict(os.environ)
-    os.environ.update(s3.environment)
+    os.environ.update(environment)
     try:
         yield
     finally:
