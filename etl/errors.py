@@ -84,6 +84,10 @@ class PublishError(EtlError):
     """The new warehouse could not be built or did not pass its checks; the last one stays."""
 
 
+class ExportError(EtlError):
+    """An export cannot be made: it names what is not there, its folder cannot be written, or a sheet cannot hold it."""
+
+
 class QueryError(EtlError):
     """A query was refused; the message is DuckDB's own, on one line. `picture` shows where: the line of SQL, a caret below it."""
 

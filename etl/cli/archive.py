@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from etl.cli import stages
+from etl.cli.progress import counted
 from etl.errors import ArchiveError, StageError
 from etl.settings import load_settings
 
@@ -44,7 +43,7 @@ def verify() -> None:
 
     archive = _open()
     verification = Verification(archive.manifest, archive.bodies)
-    with _progress("bodies") as tell:
+    with counted("bodies") as tell:
         for problem in verification.problems(tell):
             sys.stdout.write(f"{'damaged' if problem.is_damage else 'left over'}: {problem.words}\n")
     sys.stdout.write(
@@ -63,7 +62,7 @@ def export(
     from etl.archive.warc_export import export_warc
 
     archive = _open()
-    with _progress("answers") as tell:
+    with counted("answers") as tell:
         exported = export_warc(archive, warc, source, tell)
     counts = ", ".join(f"{kind} {count:,}" for kind, count in sorted(exported.counts.items()))
     sys.stdout.write(f"{warc}: {counts}; {warc.stat().st_size / 1e6:,.1f} MB\n")
@@ -89,7 +88,7 @@ def import_(
     pages = _pages(path, entry.base_url, report)
     feeder = Feeder(archive, entry, Addresses(entry), datetime.now(UTC), district=district, only=only)
     try:
-        with _progress("pages") as tell:
+        with counted("pages") as tell:
             feeder.feed(_told(pages, tell), report)
     finally:
         _print_report(report)
@@ -152,13 +151,3 @@ def _print_report(report: Any) -> None:
         sys.stderr.write(f"refused: {name}: {reason}\n")
     skipped = "".join(f", {count:,} skipped ({reason})" for reason, count in sorted(report.skipped.items()))
     sys.stdout.write(f"{report.added:,} added, {report.known:,} already there, {len(report.refused):,} refused{skipped}\n")
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Any]:
-    """A function that is told how many are done (and of how many); it draws on a terminal only."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda done, total=None: progress.update(task, completed=done, total=total)

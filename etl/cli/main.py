@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.logging import RichHandler
 
-from etl.cli import archive, reading, registry, report, search, sql, stages, status, versions, warehouse
+from etl.cli import archive, export, reading, registry, report, search, sql, stages, status, versions, warehouse
 from etl.errors import EtlError, QueryError
 
 app = typer.Typer(
@@ -39,6 +39,7 @@ app.command()(status.status)
 app.command()(versions.versions)
 app.command()(versions.rollback)
 app.command()(registry.sources)
+app.command()(export.export)
 app.command()(search.search)
 app.command()(sql.sql)
 app.command()(warehouse.shell)

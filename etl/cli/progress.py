@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.status import Status
 from rich.text import Text
 
@@ -48,6 +51,16 @@ def _in_words(result: Any) -> str:
     if isinstance(result, dict):
         return ", ".join(f"{_STATUS.get(name, name)} {value}" for name, value in result.items() if name != "warehouse")
     return ""
+
+
+@contextmanager
+def counted(what: str) -> Iterator[Any]:
+    """A function that is told how many are done (and of how many); it draws on a terminal only."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total=None: progress.update(task, completed=done, total=total)
 
 
 _STATUS = {"200": "received", "304": "unchanged", "404": "missing"}

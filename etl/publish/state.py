@@ -89,17 +89,30 @@ def read_state(ops: OpsLog, warehouse: Warehouse) -> State:
     last = next(ops.runs(), None)
     quarantine = ops.read("ops_quarantine", last["run_id"]) if last else []
     versions = warehouse.versions()
-    current = next((version for version in versions if version.is_current), None)
-    if current is None:
+    try:
+        with warehouse.read() as reader:
+            if last is None:
+                last = reader.rows("FROM main.ops_run ORDER BY started_at DESC LIMIT 1")[0]
+                quarantine = reader.rows("FROM main.ops_quarantine WHERE run_id = ? ORDER BY ALL", [last["run_id"]])
+            return State(last, quarantine, _contents(reader, version_of(reader, versions), versions))
+    except QueryError:
+        if versions:
+            raise
         return State(last, quarantine, None)
-    with warehouse.read() as reader:
-        if last is None:
-            last = reader.rows("FROM main.ops_run ORDER BY started_at DESC LIMIT 1")[0]
-            quarantine = reader.rows("FROM main.ops_quarantine WHERE run_id = ? ORDER BY ALL", [last["run_id"]])
-        return State(last, quarantine, _contents(reader, current, versions[0]))
 
 
-def _contents(reader: Reader, current: Version, newest: Version) -> Contents:
+def version_of(reader: Reader, versions: list[Version]) -> Version:
+    """The version that is read. A copy of a file lies beside no others: what it holds says of which run it is."""
+    current = next((version for version in versions if version.is_current), None)
+    if current is not None:
+        return current
+    rows = reader.rows("FROM main.ops_run WHERE state = 'published' ORDER BY started_at DESC LIMIT 1")
+    if not rows:
+        raise QueryError("the warehouse holds no row of the run that published it: publish again")
+    return Version(rows[0]["run_id"], rows[0]["run_id"], rows[0]["ended_at"], is_current=True)
+
+
+def _contents(reader: Reader, current: Version, versions: list[Version]) -> Contents:
     published = reader.rows("FROM main.ops_run WHERE state = 'published' ORDER BY started_at DESC")
     this = next((run for run in published if run["run_id"] == current.run_id), None)
     if this is None:
@@ -109,7 +122,7 @@ def _contents(reader: Reader, current: Version, newest: Version) -> Contents:
     asked = next((run for run in published if run["listed"] is not None), this)
     return Contents(
         version=current,
-        newest_version=newest,
+        newest_version=versions[0] if versions else current,
         counts=_counts(this),
         asked_at=asked["started_at"],
         newest_report_on=reader.query(_NEWEST)[1][0][0],

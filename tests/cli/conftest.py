@@ -1,10 +1,8 @@
 """The command line in a process of its own."""
 
 import pytest
-from command_line import run_etl
-from whole_runs import Night
 
-from sample.server import SamplePortal
+from tests.command_line import run_etl
 
 
 @pytest.fixture
@@ -21,21 +19,12 @@ def etl_at():
     return run_etl
 
 
-@pytest.fixture(scope="session")
-def published(tmp_path_factory):
-    """A home after one run on the sample portal; no test changes it."""
-    with SamplePortal(port=0) as portal:
-        night = Night(tmp_path_factory.mktemp("published") / "home", portal)
-        night.run("first")
-        return night.home
-
-
 @pytest.fixture
-def ask(published):
+def ask(sample_home):
     """The command line on the published sample."""
 
     def run(*arguments, **options):
-        return run_etl(published, *arguments, **options)
+        return run_etl(sample_home, *arguments, **options)
 
     return run
 

@@ -6,13 +6,13 @@ import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from command_line import run_etl
-from whole_runs import BASE, Night, tiny_site
 
 from etl import pipeline
 from etl.ops import OpsLog
 from etl.publish.duckdb_file import DuckDBFile
 from sample.server import SamplePortal
+from tests.command_line import run_etl
+from tests.whole_runs import BASE, Night, tiny_site
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +74,7 @@ def test_the_same_for_programs(two_nights):
 
 def test_old_data_are_called_old(two_nights, home):
     with Night(home, two_nights.portal, "yunhe").opened("second") as run:
+        run.ops.update_run("first", started_at=datetime.now(UTC) - timedelta(days=4))
         run.ops.update_run("second", started_at=datetime.now(UTC) - timedelta(days=3), state="validated")
         pipeline.publish(run)
     assert re.search(r"^age        data is 3 days old: the portal was last asked ", status(home), re.MULTILINE)
@@ -97,3 +98,10 @@ def test_a_first_night_that_failed(tmp_path):
     assert "no answer from" in shown
     assert "published  nothing yet" in shown
     assert json.loads(run_etl(tmp_path, "status", "--json").stdout)["current"] is None
+
+
+def test_who_has_a_copy_of_the_file_alone(two_nights, tmp_path):
+    copy = shutil.copy(two_nights.link.resolve(), tmp_path / "reports.duckdb")
+    finished = run_etl(tmp_path / "nothing", "status", ETL_WAREHOUSE=f"duckdb:{copy}")
+    assert re.search(r"^last run   second  published ", finished.stdout, re.MULTILINE)
+    assert re.search(r"^4 reports  ", finished.stdout, re.MULTILINE)

@@ -6,10 +6,10 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def home(published, tmp_path_factory, etl_at):
+def home(sample_home, tmp_path_factory, etl_at):
     """A home of its own after the first run and two rebuilds."""
     home = tmp_path_factory.mktemp("versions") / "home"
-    shutil.copytree(published, home, symlinks=True)
+    shutil.copytree(sample_home, home, symlinks=True)
     for _ in range(2):
         finished = etl_at(home, "rebuild")
         assert finished.returncode == 0, finished.stderr
