@@ -21,6 +21,7 @@ from etl.cli.progress import StageLines
 from etl.cli.summary import print_summary
 from etl.errors import EtlError, SettingsError
 from etl.settings import PROJECT_DIR, Settings, load_settings
+from etl.storage import check_store
 
 if TYPE_CHECKING:
     from airflow.sdk import DAG
@@ -34,6 +35,7 @@ def main() -> int:
     terminal = Console(file=os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8"))
     try:
         settings = load_settings()
+        check_store(settings.store_dir)
         log_file = _prepare_home(settings)
         os.environ |= _airflow_environment(settings)
         terminal.print("nightly_ingest, one run in a local Airflow", style="bold")

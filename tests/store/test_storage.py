@@ -5,11 +5,13 @@ import subprocess
 import sys
 
 import pytest
+from fsspec import register_implementation
+from s3fs import S3FileSystem
 
 from etl import storage
 from etl.errors import EtlError, SettingsError, StoreError
 from etl.settings import PROJECT_DIR, load_settings
-from etl.storage import open_store
+from etl.storage import check_store, open_store
 
 
 @pytest.fixture(params=["disk", "store"])
@@ -69,6 +71,17 @@ def test_copies_that_killed_processes_left_are_removed_a_day_later(store, tmp_pa
     with storage.local_copy(open_store(store) / "facts", tmp_path) as copy:
         assert list(copy.iterdir()) == []
     assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+def test_a_protocol_that_universal_pathlib_has_no_class_for(store):
+    """Such as oss://; here it is S3 under another name."""
+    register_implementation("others3", type("OtherS3", (S3FileSystem,), {"protocol": ("others3",)}), clobber=True)
+    root = open_store(store.replace("s3://", "others3://"))
+    check_store(root)
+    storage.write_whole(root / "ops" / "x", b"1")
+    assert str(root / "ops" / "x").startswith("others3://")
+    assert storage.sizes(root / "ops") == {"x": 1}
+    assert storage.folders_by_age(root) == [root / "ops"]
 
 
 def test_a_file_address_is_a_folder_of_the_disk(tmp_path, monkeypatch):
