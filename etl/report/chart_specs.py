@@ -27,7 +27,9 @@ def _short(*steps: tuple[str, str]) -> str:
 
 _NUMBERS = both(_short(("1e4", "万"), ("1e8", "亿")), _short(("1e3", "k"), ("1e6", "M"), ("1e9", "B")))
 """12000 is 1.2万 or 12k."""
-_YEAR = alt.X("year:O", title=None, scale=alt.Scale(domain=["@years"]))
+_SPARSE: dict[str, Any] = {"labelOverlap": "greedy", "labelSeparation": 4}
+"""On a phone some years go unnamed."""
+_YEAR = alt.X("year:O", title=None, scale=alt.Scale(domain=["@years"]), axis=alt.Axis(**_SPARSE))
 _COLOR = alt.Color("color:N", scale=None, legend=None)
 _NAME = alt.Tooltip("name:N", title=both("机构", "Body"))
 _IN_YEAR = alt.Tooltip("year:O", title=both("年度", "Year"))
@@ -125,7 +127,12 @@ def stacked_years() -> str:
 def themes_by_year() -> str:
     """A field a theme and year, darker for more. Data `fields`: year, theme, value, strength (0-1), is_dark, measures."""
     base = alt.Chart(alt.NamedData("fields")).encode(
-        x=alt.X("year:O", title=None, scale=alt.Scale(domain=["@years"]), axis=alt.Axis(orient="top", domain=False, ticks=False)),
+        x=alt.X(
+            "year:O",
+            title=None,
+            scale=alt.Scale(domain=["@years"]),
+            axis=alt.Axis(orient="top", domain=False, ticks=False, **_SPARSE),
+        ),
         y=alt.Y("theme:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, domain=False, ticks=False)),
         tooltip=[
             alt.Tooltip("theme:N", title=both("主题", "Theme")),

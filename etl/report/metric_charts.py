@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from etl.report import chart_specs
-from etl.report.charts import Cell, Chart, Table, fill
+from etl.report.charts import Cell, Chart, Table, both, fill
 from etl.report.pages import Words, figure_path
 from etl.report.series import BARS, FEW, colors_of, ends, names_of, outstanding, point, points, spread
 from etl.report.values import shown, signed
@@ -120,6 +121,51 @@ def _line(row: Row, names: Mapping[str, str]) -> list[Cell]:
         Cell(shown(row["value"], row["unit"], row["qualifier"], row["value_high"]), figure_path(row["report_id"], row["metric_id"]), True),
         Cell("–" if change is None else Words(signed(change) + points, signed(change) + (" pp" if points else "")), is_number=True),
         Cell("–" if percent is None else signed(percent, "%"), is_number=True),
+    ]
+
+
+def in_proportion(unit: str, rows: Sequence[Row]) -> Chart | None:
+    """Bars of the newest year that has a ratio to another metric of two bodies and more; None where there is no such year."""
+    with_ratio = [row for row in rows if row["ratio"] is not None]
+    years = Counter(row["report_year"] for row in with_ratio)
+    newest = max((year for year, count in years.items() if count > 1), default=None)
+    if newest is None:
+        return None
+    names = names_of(rows)
+    ranked = sorted(
+        (row for row in with_ratio if row["report_year"] == newest), key=lambda row: (-row["ratio"], names[row["organization_id"]])
+    )
+    top = ranked[:BARS]
+    name = Words(top[0]["ratio_name_zh"], top[0]["ratio_name_en"])
+    bars = [point(row, names[row["organization_id"]], "var(--bar)", _ROOT) | _ratio(row) for row in top]
+    left = len(ranked) - len(top)
+    rest = Words(f"另有 {left} 个机构未列。", f"{left} more bodies are not shown.")
+    caption = Words(
+        f"{newest} 年，两个数字都写明的 {len(ranked)} 个机构。{rest.zh if left else ''}两个数字的口径可能不同，引用前请看两句原文。",
+        f"{newest}, the {len(ranked)} bodies that state both figures.{' ' + rest.en if left else ''} The two may speak of "
+        "different things: read both sentences before you quote a ratio.",
+    )
+    heads = [Words("机构", "Body"), name, Words("数值", "Value"), Words("分母", "Divided by")]
+    return Chart(
+        f"ratio-{_slug(unit)}",
+        Words(f"折算后比较：{name.zh}", f"In proportion: {name.en}"),
+        caption,
+        fill(chart_specs.side_by_side(), {"bars": bars}, chart_specs.ROW * len(bars)),
+        Table(heads, [_ratio_line(row, names) for row in top], rest if left else None),
+    )
+
+
+def _ratio(row: Row) -> dict[str, Any]:
+    return {"value": row["ratio"], "shown": both(*shown(row["ratio"], row["ratio_unit"]))}
+
+
+def _ratio_line(row: Row, names: Mapping[str, str]) -> list[Cell]:
+    below = shown(row["denominator_value"], row["denominator_unit"])
+    return [
+        Cell(names[row["organization_id"]]),
+        Cell(shown(row["ratio"], row["ratio_unit"]), is_number=True),
+        Cell(shown(row["value"], row["unit"], row["qualifier"], row["value_high"]), figure_path(row["report_id"], row["metric_id"]), True),
+        Cell(below, figure_path(row["report_id"], row["denominator_metric_id"]), True),
     ]
 
 

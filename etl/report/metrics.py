@@ -12,10 +12,12 @@ from itertools import groupby
 from typing import Any
 
 from etl.publish.reading import Reader
+from etl.report.asking import has
 from etl.report.charts import SCRIPTS, Chart
-from etl.report.metric_charts import side_by_side, sparkline, trend
+from etl.report.metric_charts import in_proportion, side_by_side, sparkline, trend
 from etl.report.pages import METRICS, Page, Words, metric_path
-from etl.report.values import named, shown
+from etl.report.render import named
+from etl.report.values import shown
 
 _METRICS = """
     WITH stated AS (
@@ -29,10 +31,17 @@ _METRICS = """
     ORDER BY sum(figures) OVER (PARTITION BY theme_code) DESC, theme_code, figures DESC, metric_code
 """
 _TRENDS = """
-    SELECT metric_code, t.organization_id, organization_short, organization_level, district, report_year, t.value, f.value_high, t.unit,
-        t.qualifier, change, change_percent, t.sentence, metric_id, f.report_id, t.is_sample
-    FROM reporting.metric_trends AS t JOIN main.fact_metric AS f USING (metric_code, metric_id)
-    ORDER BY metric_code, report_year DESC, organization_level, organization_short, t.organization_id
+    SELECT t.metric_code, t.organization_id, organization_short, organization_level, district, report_year, t.value, f.value_high, t.unit,
+        t.qualifier, change, change_percent, t.sentence, metric_id, f.report_id, t.is_sample, {ratio}
+    FROM reporting.metric_trends AS t JOIN main.fact_metric AS f USING (metric_id) {league}
+    ORDER BY t.metric_code, report_year DESC, organization_level, organization_short, t.organization_id
+"""
+_RATIO = "l.* EXCLUDE (metric_id)"
+_LEAGUE = """
+    LEFT JOIN (
+        SELECT metric_id, ratio, ratio_unit, ratio_name_zh, ratio_name_en, denominator_value, denominator_unit, denominator_metric_id
+        FROM reporting.league
+    ) AS l USING (metric_id)
 """
 _OTHERS = """
     SELECT metric_code, organization_short, report_year, value, value_high, unit, qualifier, period, part, sentence, metric_id, report_id,
@@ -55,12 +64,13 @@ def pages(reader: Reader) -> Iterator[Page]:
         yield _page(metrics[code], rows, others.get(code, []))
     for code in sorted(metrics.keys() - lines.keys()):
         yield _page(metrics[code], [], others.get(code, []))
-    listed = {"themes": _themes(metrics.values()), "lines": lines, "named": named}
+    listed = {"themes": _themes(metrics.values()), "lines": lines}
     yield Page(METRICS, Words("指标", "Metrics"), "metrics.html.jinja", listed, "metrics")
 
 
 def _by_metric(reader: Reader) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    rows = (row for batch in reader.batches(_TRENDS) for row in batch.to_pylist())
+    asked = {"ratio": _RATIO, "league": _LEAGUE} if has(reader, "reporting.league") else {"ratio": "NULL AS ratio", "league": ""}
+    rows = (row for batch in reader.batches(_TRENDS.format(**asked)) for row in batch.to_pylist())
     for code, group in groupby(rows, lambda row: row["metric_code"]):
         yield code, list(group)
 
@@ -98,3 +108,5 @@ def _charts(metric: Mapping[str, Any], unit: str, rows: Sequence[Mapping[str, An
         yield trend(metric, unit, rows)
     if len(bodies) > 1 or len(years) == 1:
         yield side_by_side(unit, rows)
+    if chart := in_proportion(unit, rows):
+        yield chart

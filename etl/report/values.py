@@ -1,26 +1,16 @@
-"""Figures as a person writes them: 约 1,200 件, about 1,200 件; and the names of codes."""
+"""Figures as a person writes them: 约 1,200 件, about 1,200 件; and changes with their sign."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from etl.names import in_both
 from etl.report.pages import Words
-
-
-def named(group: str, code: str) -> Words:
-    """The name of a code of the vocabulary, in both languages."""
-    return Words(*in_both(group, code))
+from etl.report.render import named, number
 
 
 def qualifier_of(code: str) -> Words:
     """约, about; nothing for an exact figure."""
     return Words("", "") if code == "exact" else named("qualifier", code)
-
-
-def number(value: Decimal | float) -> str:
-    """1,234.5: no zeros behind the point."""
-    return f"{Decimal(str(value)).normalize():,f}"
 
 
 def shown(value: Decimal, unit: str, qualifier: str = "exact", high: Decimal | None = None) -> Words:

@@ -4,18 +4,11 @@ import json
 import re
 
 import pytest
+from drawn_charts import data_of, wait_until_drawn
 
 CODE = "penalty_cases"
 PAGE = f"metrics/{CODE}.html"
 MANY_UNITS = "metrics/minor_violations_exempted.html"
-
-
-def wait_until_drawn(page, language="zh"):
-    page.wait_for_function(f"() => [...document.querySelectorAll('figure.chart')].every(one => one.dataset.drawn === '{language}')")
-
-
-def data_of(page, chart):
-    return json.loads(page.locator(f"#{chart} script").text_content())["datasets"]
 
 
 def trends(warehouse, code=CODE):

@@ -25,7 +25,7 @@
   function fit(spec, width) {
     if (width >= NARROW) return spec;
     if (spec.layer) spec.layer = spec.layer.filter((layer) => !(layer.name || "").startsWith("wide"));
-    return JSON.parse(JSON.stringify(spec), (key, value) => (key === "labelLimit" ? Math.min(value, 0.36 * width) : value));
+    return JSON.parse(JSON.stringify(spec), (key, value) => (key === "labelLimit" ? Math.min(value, 0.4 * width) : value));
   }
 
   // the body that the reader adds: its points lie in the page, and are drawn as the others are
