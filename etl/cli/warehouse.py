@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,8 +14,8 @@ def shell() -> None:
     """Open DuckDB's own shell on the published warehouse, read-only."""
     from etl.publish.warehouses import open_warehouse
 
-    settings = load_settings()
-    with open_warehouse(settings).read():
-        version = settings.warehouse_path.resolve()
-    duckdb_cli = Path(sys.executable).parent / "duckdb"
-    os.execv(duckdb_cli, [str(duckdb_cli), "-readonly", str(version)])
+    program = str(Path(sys.executable).parent / "duckdb")
+    # v1.5.5 (Variegata) d8cdaa33fd
+    version = subprocess.run([program, "--version"], check=True, capture_output=True, text=True).stdout.split()[0].removeprefix("v")
+    arguments = open_warehouse(load_settings()).shell(version)
+    os.execv(program, [program, *arguments])

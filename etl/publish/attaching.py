@@ -6,6 +6,7 @@ PostgreSQL is found by libpq's own words and variables (PGPASSWORD, ~/.pgpass, P
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,6 +29,11 @@ def extension_files(version: str = duckdb.__version__) -> list[Path]:
     return [_extension_file(name, package, version) for name, package in _EXTENSIONS.items()]
 
 
+def load_statements(files: Sequence[Path]) -> list[str]:
+    """The statements that load those extensions."""
+    return [f"LOAD {quoted(str(file))}" for file in files]
+
+
 def connect() -> duckdb.DuckDBPyConnection:
     """A connection to nothing yet, with the extensions loaded.
 
@@ -35,9 +41,10 @@ def connect() -> duckdb.DuckDBPyConnection:
         SettingsError: an extension is missing, or is refused.
     """
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
-    for file in extension_files():
+    files = extension_files()
+    for file, statement in zip(files, load_statements(files), strict=True):
         try:
-            connection.execute(f"LOAD {quoted(str(file))}")
+            connection.execute(statement)
         except duckdb.Error as error:
             raise SettingsError(f"{file.name} cannot be loaded: {one_line(error)}; install requirements.txt again") from error
     return connection
@@ -70,9 +77,14 @@ def attach_lake(connection: duckdb.DuckDBPyConnection, words: str, options: str,
         SettingsError: a catalogue of another version of DuckLake, or one whose files lie elsewhere.
     """
     try:
-        connection.execute(f"ATTACH {quoted('ducklake:postgres:' + _with_timeout(words))} AS {name} ({options})")
+        connection.execute(attach_statement(words, options, name))
     except duckdb.Error as error:
         raise SettingsError(f"cannot open the lake ({words}): {one_line(error)} See docs/ducklake.md, If something is wrong") from error
+
+
+def attach_statement(words: str, options: str, name: str) -> str:
+    """The statement of `attach_lake`."""
+    return f"ATTACH {quoted('ducklake:postgres:' + _with_timeout(words))} AS {name} ({options})"
 
 
 def quoted(text: str) -> str:

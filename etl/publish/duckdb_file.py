@@ -83,6 +83,11 @@ class DuckDBFile:
             connection.execute("SET TimeZone = 'Asia/Shanghai'")
             yield Reader(connection)
 
+    def shell(self, version: str) -> list[str]:
+        """The file that the link points to now: any version of the shell that knows its format will do."""
+        with self.read():
+            return ["-readonly", str(self.link.resolve())]
+
     def describe(self) -> str:
         """The link, and the file that it points to."""
         return f"{self.link}  ({self.link.resolve().name})" if self.link.exists() else str(self.link)

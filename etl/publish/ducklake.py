@@ -19,7 +19,16 @@ import duckdb
 from duckdb import StatementType
 
 from etl.errors import PublishError, QueryError, SettingsError
-from etl.publish.attaching import ask_catalogue, attach_catalogue, attach_lake, connect, quoted
+from etl.publish.attaching import (
+    ask_catalogue,
+    attach_catalogue,
+    attach_lake,
+    attach_statement,
+    connect,
+    extension_files,
+    load_statements,
+    quoted,
+)
 from etl.publish.checks import check
 from etl.publish.copying import ViewText, replace_all, views_of_snapshot
 from etl.publish.fill import fill
@@ -93,6 +102,14 @@ class DuckLake:
             except (SettingsError, duckdb.Error) as error:
                 raise QueryError(one_line(error)) from error
             yield LakeReader(connection)
+
+    def shell(self, version: str) -> list[str]:
+        """Statements that attach the current snapshot, before the shell reads its first line."""
+        with self.read() as reader:
+            number = reader.query("FROM ducklake_current_snapshot('lake')")[1][0][0]
+        loads = load_statements(extension_files(version))
+        attach = attach_statement(self.words, f"READ_ONLY, SNAPSHOT_VERSION {number}", "lake")
+        return ["-cmd", "; ".join([*loads, attach, "USE lake", "SET TimeZone = 'Asia/Shanghai'"])]
 
     def describe(self) -> str:
         """The words of the catalogue, and the folder of the files."""

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
+from etl.errors import SettingsError
 from etl.publish.inputs import Inputs
 from etl.publish.reading import Reader
 from etl.settings import Settings
@@ -67,6 +69,15 @@ class Warehouse(Protocol):
         """
         ...
 
+    def shell(self, version: str) -> list[str]:
+        """Arguments with which DuckDB's own shell of that version opens the current version, read-only.
+
+        Raises:
+            QueryError: there is no warehouse yet, or it cannot be opened.
+            SettingsError: that shell cannot open it.
+        """
+        ...
+
     def describe(self) -> str:
         """Where it is, in words for a person."""
         ...
@@ -80,11 +91,18 @@ def before_current(versions: Sequence[Version]) -> Version | None:
 
 
 def open_warehouse(settings: Settings) -> Warehouse:
-    """The warehouse that ETL_WAREHOUSE names; nothing is opened or made yet."""
+    """The warehouse that ETL_WAREHOUSE names; nothing is opened or made yet.
+
+    Raises:
+        SettingsError: a lake in an object store, for which DuckDB would need one more extension.
+    """
     if settings.lake_words is None:
         from etl.publish.duckdb_file import DuckDBFile
 
         return DuckDBFile(settings.warehouse_path)
     from etl.publish.ducklake import DuckLake
 
-    return DuckLake(settings.lake_words, settings.home / "lake", settings.home)
+    folder = settings.store_dir / "lake"
+    if not isinstance(folder, Path):
+        raise SettingsError(f"ETL_WAREHOUSE=ducklake:… with ETL_STORE={settings.store}: the files of a lake have to lie in a local folder")
+    return DuckLake(settings.lake_words, folder, settings.home)

@@ -7,6 +7,8 @@ import pytest
 
 from etl.errors import EtlError, QueryError, SettingsError
 from etl.publish.attaching import extension_files
+from etl.publish.warehouses import open_warehouse
+from etl.settings import load_settings
 from tests.postgres import PASSWORD
 
 
@@ -124,3 +126,16 @@ def test_an_extension_that_is_refused(lake, monkeypatch, tmp_path):
     with pytest.raises(SettingsError, match=r"^broken\.duckdb_extension cannot be loaded: .*; install requirements") as caught:
         lake.versions()
     assert "\n" not in str(caught.value)
+
+
+def test_a_shell_of_another_version_is_told_what_fits(lake, make_inputs):
+    lake.publish("run-1", make_inputs("run-1"), keep=9)
+    with pytest.raises(SettingsError, match=r"made for DuckDB .*, and this is DuckDB 1\.5\.99"):
+        lake.shell("1.5.99")
+
+
+def test_a_lake_in_an_object_store_is_refused(monkeypatch):
+    monkeypatch.setenv("ETL_STORE", "memory://reports")
+    monkeypatch.setenv("ETL_WAREHOUSE", "ducklake:postgres:dbname=lake")
+    with pytest.raises(SettingsError, match=r"ETL_STORE=memory://reports: the files of a lake have to lie in a local folder"):
+        open_warehouse(load_settings())

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import time
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,30 +14,40 @@ from etl.publish.duckdb_file import DuckDBFile
 PUBLICATIONS = {"file": 10, "lake": 20}
 
 
-@contextmanager
-def opened(warehouse):
-    """A connection as analysts make one, without anything of ours but the lake's extensions."""
-    if isinstance(warehouse, DuckDBFile):
-        with duckdb.connect(str(warehouse.link), read_only=True) as connection:
-            yield connection
-    else:
-        with connect() as connection:
-            attach_lake(connection, warehouse.words, "READ_ONLY")
-            connection.execute("USE lake")
-            yield connection
+def look(connection):
+    """Ask twice; both answers must come whole from one version."""
+    values = connection.execute("SELECT DISTINCT value::INTEGER FROM reporting.metrics").fetchall()
+    run = connection.execute("SELECT max(run_id) FROM main.ops_run WHERE metrics IS NOT NULL").fetchone()
+    if len(values) != 1 or run != (f"run-{values[0][0]:02}",):
+        raise AssertionError(f"mixed load: {values} in {run}")
+
+
+def looks_at_a_file(link):
+    """Open, ask, close: a file that is open stays the old one."""
+    while True:
+        with duckdb.connect(str(link), read_only=True) as connection:
+            yield look(connection)
+
+
+def looks_at_a_lake(words):
+    """Attach once, and ask in one transaction after the other: each sees the newest snapshot."""
+    with connect() as connection:
+        attach_lake(connection, words, "READ_ONLY")
+        connection.execute("USE lake")
+        while True:
+            connection.execute("BEGIN")
+            yield look(connection)
+            connection.execute("COMMIT")
 
 
 def read_in_a_loop(warehouse, stop, reads, results):
-    """Ask twice in one transaction; every answer must come whole from one version."""
+    """What a reader does, without anything of ours but the extensions of the lake."""
+    looks = looks_at_a_file(warehouse.link) if isinstance(warehouse, DuckDBFile) else looks_at_a_lake(warehouse.words)
     try:
         while not stop.is_set():
-            with opened(warehouse) as connection:
-                connection.execute("BEGIN")
-                values = connection.execute("SELECT DISTINCT value::INTEGER FROM reporting.metrics").fetchall()
-                run = connection.execute("SELECT max(run_id) FROM main.ops_run WHERE metrics IS NOT NULL").fetchone()
-            if len(values) != 1 or run != (f"run-{values[0][0]:02}",):
-                raise AssertionError(f"mixed load: {values} in {run}")
+            next(looks)
             reads.value += 1
+            stop.wait(0.02)  # the publisher needs a processor too
         results.put(None)
     except Exception as error:  # noqa: BLE001 - whatever a reader meets is a failure of the test
         results.put(repr(error))
