@@ -41,9 +41,10 @@ format: setup-dev ## format the code
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-docs: setup ## write again what is generated: warehouse/schema.sql, docs/data_dictionary.md
+docs: setup ## write again what is generated: warehouse/schema.sql, docs/data_dictionary.md, docs/queries.md
 	@$(PY) -c 'from etl.schema import ddl; print(ddl(), end="")' > warehouse/schema.sql
 	@$(PY) -m etl.schema.dictionary > docs/data_dictionary.md
+	@$(PY) -m scripts.query_docs
 
 report: setup ## make the picture book of the published warehouse: var/report/index.html
 	@$(PY) -m etl report

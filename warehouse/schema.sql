@@ -226,6 +226,37 @@ COMMENT ON COLUMN fact_metric."char_start" IS '起始字符 | First character in
 COMMENT ON COLUMN fact_metric."char_end" IS '结束字符(不含) | Character after the last';
 COMMENT ON COLUMN fact_metric."rule" IS '判定规则 | Rule that decided label, kind, period and subject';
 
+CREATE TABLE fact_metric_year (
+    "metric_id" VARCHAR NOT NULL,
+    "metric_code" VARCHAR NOT NULL,
+    "organization_id" VARCHAR NOT NULL,
+    "report_year" INTEGER NOT NULL,
+    "report_id" VARCHAR NOT NULL,
+    "value" DECIMAL(20, 6) NOT NULL,
+    "unit" VARCHAR NOT NULL,
+    "kind" VARCHAR NOT NULL,
+    "days" INTEGER NOT NULL,
+    "figures" INTEGER NOT NULL,
+    "previous_metric_id" VARCHAR,
+    "previous_report_id" VARCHAR,
+    "previous_value" DECIMAL(20, 6),
+    PRIMARY KEY (metric_id)
+);
+COMMENT ON TABLE fact_metric_year IS '某机构某年某项规范指标所取的数字 | The figure that stands for a canonical metric of a body in a year. Grain: one canonical metric of one body in one year.';
+COMMENT ON COLUMN fact_metric_year."metric_id" IS '所取数字标识 | The figure that counts';
+COMMENT ON COLUMN fact_metric_year."metric_code" IS '规范指标代码 | Canonical metric';
+COMMENT ON COLUMN fact_metric_year."organization_id" IS '机构标识 | Body that reports';
+COMMENT ON COLUMN fact_metric_year."report_year" IS '报告年度 | Year that the report is about';
+COMMENT ON COLUMN fact_metric_year."report_id" IS '报告版本 | Current revision that it stands in';
+COMMENT ON COLUMN fact_metric_year."value" IS '数值(基本单位) | Value in the base unit';
+COMMENT ON COLUMN fact_metric_year."unit" IS '单位,无量词为空串 | Unit; empty where the text has none';
+COMMENT ON COLUMN fact_metric_year."kind" IS '类别:存量、流量、比率、变动 | level, flow, rate or change';
+COMMENT ON COLUMN fact_metric_year."days" IS '时期天数 [天] | Days of its period; 366 for an as-of figure';
+COMMENT ON COLUMN fact_metric_year."figures" IS '同一指标数字个数 | Figures of the metric in the report, of which this one counts';
+COMMENT ON COLUMN fact_metric_year."previous_metric_id" IS '上年数字标识 | Figure of the year before, where it can be compared';
+COMMENT ON COLUMN fact_metric_year."previous_report_id" IS '上年报告版本 | Revision that the figure of the year before stands in';
+COMMENT ON COLUMN fact_metric_year."previous_value" IS '上年数值 | Value of the year before, where it can be compared';
+
 CREATE TABLE fact_citation (
     "citation_id" VARCHAR NOT NULL,
     "report_id" VARCHAR NOT NULL,

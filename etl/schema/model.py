@@ -62,7 +62,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of schema `main`: `layer` is dimension, fact or ops."""
+    """One table of schema `main`: `layer` is dimension, fact, derived (from the others at publication) or ops."""
 
     name: str
     layer: str

@@ -38,8 +38,8 @@ SELECT
     s.heading,
     m.title AS measure_title,
     substr(t.body_text, c.char_start + 1, c.char_end - c.char_start) AS quote,
-    regexp_extract(substr(t.body_text, 1, c.char_start), '[^。！？；\n]*$')
-        || regexp_extract(substr(t.body_text, c.char_start + 1), '^[^。！？；\n]*[。！？；]?') AS sentence,
+    regexp_extract(substr(t.body_text, greatest(c.char_start - 500, 0) + 1, least(c.char_start, 500)), '[^。！？；\n]*$')
+        || regexp_extract(substr(t.body_text, c.char_start + 1, 500), '^[^。！？；\n]*[。！？；]?') AS sentence,
     c.source_url,
     c.char_start,
     c.char_end,

@@ -40,8 +40,8 @@ SELECT
     f.quote,
     coalesce(
         a.sentence,
-        regexp_extract(substr(r.body_text, 1, f.char_start), '[^。！？；\n]*$')
-            || regexp_extract(substr(r.body_text, f.char_start + 1), '^[^。！？；\n]*[。！？；]?')
+        regexp_extract(substr(r.body_text, greatest(f.char_start - 500, 0) + 1, least(f.char_start, 500)), '[^。！？；\n]*$')
+            || regexp_extract(substr(r.body_text, f.char_start + 1, 500), '^[^。！？；\n]*[。！？；]?')
     ) AS sentence,
     a.other_sentence,
     r.source_url,

@@ -13,65 +13,89 @@
 CREATE VIEW reporting.league AS
 WITH ratios AS (
     SELECT
-        v.*,
+        o.name AS organization,
+        o.short_name AS organization_short,
+        o.level AS organization_level,
+        o.district,
+        o.is_sample,
+        y.*,
         b.value AS denominator_value,
         b.unit AS denominator_unit,
+        b.metric_id AS denominator_metric_id,
+        d.denominator_code,
         d.name_zh AS ratio_name_zh,
         d.name_en AS ratio_name_en,
-        round(d.factor * v.value / nullif(b.value, 0), 2)::DECIMAL(20, 6) AS ratio,
         d.unit AS ratio_unit,
-        b.sentence AS denominator_sentence,
-        b.metric_id AS denominator_metric_id
-    FROM reporting.metric_years AS v
-    LEFT JOIN main.dim_denominator AS d USING (metric_code)
-    LEFT JOIN reporting.metric_years AS b
-        ON b.metric_code = d.denominator_code AND b.organization_id = v.organization_id AND b.report_year = v.report_year
+        round(d.factor * y.value / nullif(b.value, 0), 2)::DECIMAL(20, 6) AS ratio
+    FROM main.fact_metric_year AS y
+    JOIN main.dim_organization AS o USING (organization_id)
+    LEFT JOIN main.dim_denominator AS d ON d.metric_code = y.metric_code
+    LEFT JOIN main.fact_metric_year AS b
+        ON b.metric_code = d.denominator_code AND b.organization_id = y.organization_id AND b.report_year = y.report_year
+),
+ranked AS (
+    SELECT
+        *,
+        rank() OVER (of_all ORDER BY value DESC) AS rank,
+        count(*) OVER of_all AS bodies,
+        percent_rank() OVER (of_all ORDER BY value) AS below,
+        rank() OVER (of_level ORDER BY value DESC) AS level_rank,
+        count(*) OVER of_level AS level_bodies,
+        percent_rank() OVER (of_level ORDER BY value) AS level_below,
+        CASE WHEN ratio IS NOT NULL THEN rank() OVER (of_all ORDER BY ratio DESC NULLS LAST) END AS ratio_rank,
+        count(ratio) OVER of_all AS ratio_bodies,
+        CASE WHEN ratio IS NOT NULL THEN rank() OVER (of_level ORDER BY ratio DESC NULLS LAST) END AS level_ratio_rank,
+        count(ratio) OVER of_level AS level_ratio_bodies
+    FROM ratios
+    WINDOW
+        of_all AS (PARTITION BY metric_code, report_year, unit, is_sample),
+        of_level AS (PARTITION BY metric_code, report_year, unit, is_sample, organization_level)
 )
 SELECT
-    organization,
-    organization_short,
-    organization_level,
-    district,
-    report_year,
-    metric_code,
-    metric_name_zh,
-    metric_name_en,
-    theme_code,
-    value,
-    unit,
-    qualifier,
-    (rank() OVER (of_all ORDER BY value DESC))::INTEGER AS rank,
-    (count(*) OVER of_all)::INTEGER AS bodies,
-    (round(100 * percent_rank() OVER (of_all ORDER BY value), 1))::DECIMAL(20, 6) AS percentile,
-    CASE WHEN count(*) OVER of_all >= 4 THEN least(4, 1 + floor(4 * percent_rank() OVER (of_all ORDER BY value)))::INTEGER END AS quartile,
-    (rank() OVER (of_level ORDER BY value DESC))::INTEGER AS level_rank,
-    (count(*) OVER of_level)::INTEGER AS level_bodies,
-    (round(100 * percent_rank() OVER (of_level ORDER BY value), 1))::DECIMAL(20, 6) AS level_percentile,
-    CASE WHEN count(*) OVER of_level >= 4 THEN least(4, 1 + floor(4 * percent_rank() OVER (of_level ORDER BY value)))::INTEGER END
-        AS level_quartile,
-    ratio_name_zh,
-    ratio_name_en,
-    ratio,
-    ratio_unit,
-    CASE WHEN ratio IS NOT NULL THEN rank() OVER (of_all ORDER BY ratio DESC NULLS LAST) END::INTEGER AS ratio_rank,
-    (count(ratio) OVER of_all)::INTEGER AS ratio_bodies,
-    CASE WHEN ratio IS NOT NULL THEN rank() OVER (of_level ORDER BY ratio DESC NULLS LAST) END::INTEGER AS level_ratio_rank,
-    (count(ratio) OVER of_level)::INTEGER AS level_ratio_bodies,
-    denominator_value,
-    denominator_unit,
-    label,
-    quote,
-    sentence,
-    denominator_sentence,
-    source_url,
-    char_start,
-    char_end,
-    is_sample,
-    metric_id,
-    denominator_metric_id,
-    report_id,
-    organization_id
-FROM ratios
-WINDOW
-    of_all AS (PARTITION BY metric_code, report_year, unit, is_sample),
-    of_level AS (PARTITION BY metric_code, report_year, unit, is_sample, organization_level);
+    y.organization,
+    y.organization_short,
+    y.organization_level,
+    y.district,
+    y.report_year,
+    y.metric_code,
+    m.name_zh AS metric_name_zh,
+    m.name_en AS metric_name_en,
+    m.theme_code,
+    y.value,
+    y.unit,
+    f.qualifier,
+    y.rank::INTEGER AS rank,
+    y.bodies::INTEGER AS bodies,
+    round(100 * y.below, 1)::DECIMAL(20, 6) AS percentile,
+    CASE WHEN y.bodies >= 4 THEN least(4, 1 + floor(4 * y.below)) END::INTEGER AS quartile,
+    y.level_rank::INTEGER AS level_rank,
+    y.level_bodies::INTEGER AS level_bodies,
+    round(100 * y.level_below, 1)::DECIMAL(20, 6) AS level_percentile,
+    CASE WHEN y.level_bodies >= 4 THEN least(4, 1 + floor(4 * y.level_below)) END::INTEGER AS level_quartile,
+    y.ratio_name_zh,
+    y.ratio_name_en,
+    y.ratio,
+    y.ratio_unit,
+    y.ratio_rank::INTEGER AS ratio_rank,
+    y.ratio_bodies::INTEGER AS ratio_bodies,
+    y.level_ratio_rank::INTEGER AS level_ratio_rank,
+    y.level_ratio_bodies::INTEGER AS level_ratio_bodies,
+    y.denominator_value,
+    y.denominator_unit,
+    f.label,
+    f.quote,
+    f.sentence,
+    b.sentence AS denominator_sentence,
+    r.source_url,
+    f.char_start,
+    f.char_end,
+    y.is_sample,
+    y.metric_id,
+    y.denominator_metric_id,
+    y.report_id,
+    y.organization_id
+FROM ranked AS y
+JOIN main.fact_metric AS f ON f.metric_id = y.metric_id AND f.metric_code = y.metric_code
+JOIN main.dim_report AS r ON r.report_id = y.report_id
+JOIN main.dim_metric AS m ON m.metric_code = y.metric_code
+LEFT JOIN main.fact_metric AS b ON b.metric_id = y.denominator_metric_id AND b.metric_code = y.denominator_code;

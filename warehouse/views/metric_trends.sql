@@ -9,49 +9,43 @@
 --           compared as they stand. What a report itself says of its change stands in view arithmetic.
 CREATE VIEW reporting.metric_trends AS
 SELECT
-    organization,
-    organization_short,
-    organization_level,
-    district,
-    report_year,
-    metric_code,
-    metric_name_zh,
-    metric_name_en,
-    theme_code,
-    value,
-    unit,
-    qualifier,
-    CASE WHEN comparable THEN previous.value END AS previous_value,
-    CASE WHEN comparable THEN value - previous.value END::DECIMAL(20, 6) AS change,
-    CASE WHEN comparable AND unit <> '%' AND previous.value <> 0
-        THEN round(100 * (value - previous.value) / previous.value, 2) END::DECIMAL(20, 6) AS change_percent,
-    figures,
-    label,
-    quote,
-    sentence,
-    CASE WHEN comparable THEN previous.quote END AS previous_quote,
-    CASE WHEN comparable THEN previous.sentence END AS previous_sentence,
-    source_url,
-    char_start,
-    char_end,
-    CASE WHEN comparable THEN previous.source_url END AS previous_url,
-    CASE WHEN comparable THEN previous.char_start END AS previous_char_start,
-    CASE WHEN comparable THEN previous.char_end END AS previous_char_end,
-    is_sample,
-    metric_id,
-    CASE WHEN comparable THEN previous.metric_id END AS previous_metric_id,
-    report_id,
-    organization_id
-FROM (
-    SELECT
-        *,
-        previous.report_year = report_year - 1 AND previous.unit = unit AND previous.kind = kind
-            AND abs(previous.days - days) <= 1 AS comparable
-    FROM (
-        SELECT
-            *,
-            lag(struct_pack(report_year, value, unit, kind, days, quote, sentence, source_url, char_start, char_end, metric_id))
-                OVER (PARTITION BY metric_code, organization_id ORDER BY report_year) AS previous
-        FROM reporting.metric_years
-    ) AS yearly
-) AS compared;
+    o.name AS organization,
+    o.short_name AS organization_short,
+    o.level AS organization_level,
+    o.district,
+    y.report_year,
+    y.metric_code,
+    d.name_zh AS metric_name_zh,
+    d.name_en AS metric_name_en,
+    d.theme_code,
+    y.value,
+    y.unit,
+    f.qualifier,
+    y.previous_value,
+    (y.value - y.previous_value)::DECIMAL(20, 6) AS change,
+    CASE WHEN y.unit <> '%' AND y.previous_value <> 0
+        THEN round(100 * (y.value - y.previous_value) / y.previous_value, 2) END::DECIMAL(20, 6) AS change_percent,
+    y.figures,
+    f.label,
+    f.quote,
+    f.sentence,
+    p.quote AS previous_quote,
+    p.sentence AS previous_sentence,
+    r.source_url,
+    f.char_start,
+    f.char_end,
+    q.source_url AS previous_url,
+    p.char_start AS previous_char_start,
+    p.char_end AS previous_char_end,
+    o.is_sample,
+    y.metric_id,
+    y.previous_metric_id,
+    y.report_id,
+    y.organization_id
+FROM main.fact_metric_year AS y
+JOIN main.fact_metric AS f ON f.metric_id = y.metric_id AND f.metric_code = y.metric_code
+JOIN main.dim_report AS r ON r.report_id = y.report_id
+JOIN main.dim_organization AS o ON o.organization_id = y.organization_id
+JOIN main.dim_metric AS d ON d.metric_code = y.metric_code
+LEFT JOIN main.fact_metric AS p ON p.metric_id = y.previous_metric_id AND p.metric_code = y.metric_code
+LEFT JOIN main.dim_report AS q ON q.report_id = y.previous_report_id;

@@ -9,46 +9,34 @@
 --           text; `figures` says how many there are. days is the length of its period, 366 for an as-of figure.
 CREATE VIEW reporting.metric_years AS
 SELECT
-    * EXCLUDE (nth)
-FROM (
-    SELECT
-        o.name AS organization,
-        o.short_name AS organization_short,
-        o.level AS organization_level,
-        o.district,
-        r.report_year,
-        f.metric_code,
-        d.name_zh AS metric_name_zh,
-        d.name_en AS metric_name_en,
-        d.theme_code,
-        f.label,
-        f.value,
-        f.unit,
-        f.qualifier,
-        f.kind,
-        f.period,
-        CASE WHEN f.period_start IS NULL THEN 366 ELSE f.period_end - f.period_start + 1 END::INTEGER AS days,
-        (count(*) OVER of_body_and_year)::INTEGER AS figures,
-        f.quote,
-        f.sentence,
-        r.source_url,
-        f.char_start,
-        f.char_end,
-        o.is_sample,
-        f.metric_id,
-        f.report_id,
-        o.organization_id,
-        row_number() OVER (
-            of_body_and_year
-            ORDER BY days NOT BETWEEN 365 AND 366, f.unit <> d.unit, f.kind <> d.kind, f.char_start, f.metric_id
-        ) AS nth
-    FROM main.fact_metric AS f
-    JOIN main.dim_report AS r ON r.report_id = f.report_id AND r.is_current
-    JOIN main.dim_organization AS o USING (organization_id)
-    JOIN main.dim_metric AS d USING (metric_code)
-    LEFT JOIN main.fact_measure AS m ON m.measure_id = f.measure_id
-    LEFT JOIN main.dim_section AS s ON s.section_id = f.section_id
-    WHERE coalesce(m.part, s.part) IS DISTINCT FROM 'plan' AND year(f.period_end) = r.report_year
-    WINDOW of_body_and_year AS (PARTITION BY f.metric_code, o.organization_id, r.report_year)
-) AS stated
-WHERE nth = 1;
+    o.name AS organization,
+    o.short_name AS organization_short,
+    o.level AS organization_level,
+    o.district,
+    y.report_year,
+    y.metric_code,
+    d.name_zh AS metric_name_zh,
+    d.name_en AS metric_name_en,
+    d.theme_code,
+    f.label,
+    y.value,
+    y.unit,
+    f.qualifier,
+    y.kind,
+    f.period,
+    y.days,
+    y.figures,
+    f.quote,
+    f.sentence,
+    r.source_url,
+    f.char_start,
+    f.char_end,
+    o.is_sample,
+    y.metric_id,
+    y.report_id,
+    y.organization_id
+FROM main.fact_metric_year AS y
+JOIN main.fact_metric AS f ON f.metric_id = y.metric_id AND f.metric_code = y.metric_code
+JOIN main.dim_report AS r ON r.report_id = y.report_id
+JOIN main.dim_organization AS o ON o.organization_id = y.organization_id
+JOIN main.dim_metric AS d ON d.metric_code = y.metric_code;
