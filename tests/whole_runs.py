@@ -27,6 +27,7 @@ FACTS = (
     "fact_arithmetic",
     "fact_correction",
     "fact_finding",
+    "fact_follow_through",
 )
 TIMES = {"first_seen_at", "fetched_at"}
 

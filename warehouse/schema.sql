@@ -382,6 +382,31 @@ COMMENT ON COLUMN fact_finding."quote" IS '原文 | The words in question';
 COMMENT ON COLUMN fact_finding."char_start" IS '起始字符 | First character in body_text, from 0';
 COMMENT ON COLUMN fact_finding."char_end" IS '结束字符(不含) | Character after the last';
 
+CREATE TABLE fact_follow_through (
+    "follow_through_id" VARCHAR NOT NULL,
+    "report_id" VARCHAR NOT NULL,
+    "measure_id" VARCHAR NOT NULL,
+    "done_report_id" VARCHAR NOT NULL,
+    "done_measure_id" VARCHAR,
+    "rank" INTEGER,
+    "score" DECIMAL(20, 6),
+    "strength" VARCHAR,
+    "same_theme" BOOLEAN,
+    "shared_words" VARCHAR,
+    PRIMARY KEY (follow_through_id)
+);
+COMMENT ON TABLE fact_follow_through IS '计划落实:上年计划的举措与本年报告所述已做举措的对应 | What became of a plan: a planned measure beside what the report of the year after says was done. Grain: one planned measure of a current report that has a current report of the year after by the same body x one match; one row without a match where nothing was found.';
+COMMENT ON COLUMN fact_follow_through."follow_through_id" IS '对应标识 | Stable id of the pair';
+COMMENT ON COLUMN fact_follow_through."report_id" IS '计划所在报告版本 | Revision that the plan stands in';
+COMMENT ON COLUMN fact_follow_through."measure_id" IS '计划的举措 | The planned measure';
+COMMENT ON COLUMN fact_follow_through."done_report_id" IS '次年报告版本 | Revision of the report of the year after';
+COMMENT ON COLUMN fact_follow_through."done_measure_id" IS '所做举措,未找到为空 | The measure that says what was done; null where none was found';
+COMMENT ON COLUMN fact_follow_through."rank" IS '名次,1为最佳 | 1 is the best match of the plan, 3 the last that is kept; null where none was found';
+COMMENT ON COLUMN fact_follow_through."score" IS '得分,0至1 | 0 to 1: how sure it is, by wording and theme, that what was done is what was planned';
+COMMENT ON COLUMN fact_follow_through."strength" IS '把握:强、较强、弱 | How the score reads: strong, likely or weak';
+COMMENT ON COLUMN fact_follow_through."same_theme" IS '主题是否相同,任一不明为空 | Whether both are about the same theme; null where one has none';
+COMMENT ON COLUMN fact_follow_through."shared_words" IS '共有的词,空格分隔,重者在前 | The words that decided, with blanks between, the heaviest first';
+
 CREATE TABLE ops_run (
     "run_id" VARCHAR NOT NULL,
     "source" VARCHAR NOT NULL,

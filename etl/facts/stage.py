@@ -2,7 +2,7 @@
 
 A first pass over the narrow columns places every text among the revisions of its report; a second one makes the rows; then the changes on
 last year's figures are judged, since that takes two reports: the figures that they ask for are read back, and the files of their batches
-are written again.
+are written again. So are plans put beside what the report of the year after says was done.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from etl.errors import StageError
 from etl.facts.amend import Amendments
+from etl.facts.follow_through import FollowThrough
 from etl.facts.growth import YearOnYear, apply
 from etl.facts.organizations import organization_row, parent_row
 from etl.facts.revisions import ReadVersion, Revision, number_revisions
@@ -49,7 +50,7 @@ def build_facts(staging: Staging, territories: Territories, amendments: Amendmen
     amendments = amendments or Amendments()
     counts = dict.fromkeys(REPORT_TABLES, 0)
     refused: list[Row] = []
-    growth = YearOnYear()
+    growth, plans = YearOnYear(), FollowThrough()
     for batch in batches:
         tables: dict[str, list[Row]] = {name: [] for name in REPORT_TABLES}
         for index, row in enumerate(staging.read("parsed", batch)):
@@ -60,11 +61,12 @@ def build_facts(staging: Staging, territories: Territories, amendments: Amendmen
             elif revision is not None:
                 report = _amended(row, revision, organizations, amendments)
                 made = _rows(report, row, revision, refused, staging.parser_version)
-                _take(made, tables, batch, growth)
+                _take(made, tables, batch, growth, plans)
         for name, rows in tables.items():
             counts[name] += staging.write(f"facts/{name}", batch, rows, TABLES[name].arrow)
     _offer_figures(staging, batches, growth)
     counts["fact_finding"] += _write_judged(staging, growth)
+    counts["fact_follow_through"] = _write_follow_through(staging, batches, plans)
     rows = sorted(organizations.values(), key=lambda row: row["organization_id"])
     counts["dim_organization"] = staging.write("facts/dim_organization", "all", rows, TABLES["dim_organization"].arrow)
     return counts, refused
@@ -87,12 +89,13 @@ def _amended(row: Row, revision: Revision, organizations: Mapping[str, Row], ame
     return amendments.amend(json.loads(row["report"]), organization=name, source_url=row["url"], is_current=revision.is_current)
 
 
-def _take(made: Mapping[str, list[Row]], tables: Mapping[str, list[Row]], batch: str, growth: YearOnYear) -> None:
+def _take(made: Mapping[str, list[Row]], tables: Mapping[str, list[Row]], batch: str, growth: YearOnYear, plans: FollowThrough) -> None:
     """Add the rows of one revision to those of its batch, and to what is compared with other years where it is current."""
     for name, rows in made.items():
         tables[name].extend(rows)
     if made and made["dim_report"][0]["is_current"]:
         growth.add(batch, made)
+        plans.add(made["dim_report"][0], made["fact_measure"])
 
 
 def _offer_figures(staging: Staging, batches: list[str], growth: YearOnYear) -> None:
@@ -119,6 +122,23 @@ def _write_judged(staging: Staging, growth: YearOnYear) -> int:
         staging.write("facts/fact_finding", batch, findings, TABLES["fact_finding"].arrow)
         found += len(judgements.findings)
     return found
+
+
+def _write_follow_through(staging: Staging, batches: list[str], plans: FollowThrough) -> int:
+    """Put each plan beside the report of the year after, in the batch of that report, and return the number of rows."""
+    count = 0
+    for batch in batches:
+        written = staging.read("facts/dim_report", batch, ["report_id", "organization_id", "report_year", "is_current"])
+        reports = {row["report_id"]: row for row in written if row["is_current"] and plans.asks_for(row)}
+        if not reports:
+            continue
+        measures: dict[str, list[Row]] = {report_id: [] for report_id in reports}
+        for measure in staging.read("facts/fact_measure", batch, ["measure_id", "report_id", "part", "text", "theme_code"]):
+            if measure["report_id"] in reports:
+                measures[measure["report_id"]].append(measure)
+        rows = [row for report_id, report in reports.items() for row in plans.rows(report, measures[report_id])]
+        count += staging.write("facts/fact_follow_through", batch, rows, TABLES["fact_follow_through"].arrow)
+    return count
 
 
 def _place(row: Row, place: tuple[str, int], territories: Territories, organizations: dict[str, Row]) -> ReadVersion:

@@ -73,8 +73,10 @@ def _load_table(connection: duckdb.DuckDBPyConnection, table: Table, inputs: Inp
     columns = ", ".join(f't."{name}"' for name in table.column_names)
     where = ""
     if table.name in REPORT_TABLES and inputs.excluded_reports:
-        where = "WHERE NOT list_contains(?, t.report_id)"
-        parameters.append(sorted(inputs.excluded_reports))
+        # a plan beside a report that is left out has no place either
+        reports = dict.fromkeys(["report_id", *(column.name for column in table.columns if column.references == "dim_report.report_id")])
+        where = "WHERE " + " AND ".join(f"NOT list_contains(?, t.{name})" for name in reports)
+        parameters += [sorted(inputs.excluded_reports)] * len(reports)
     join, order = _order(table)
     connection.execute(f"INSERT INTO main.{table.name} SELECT {columns} FROM {source} AS t {join} {where} ORDER BY {order}", parameters)
 

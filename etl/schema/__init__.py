@@ -18,7 +18,7 @@ VIEWS: dict[str, View] = read_views(TABLES)
 
 REPORT_TABLES = (
     *("dim_report", "dim_section", "fact_measure", "fact_metric", "fact_citation", "fact_numeral"),
-    *("fact_arithmetic", "fact_correction", "fact_finding"),
+    *("fact_arithmetic", "fact_correction", "fact_finding", "fact_follow_through"),
 )
 """Tables whose rows belong to one revision of a report; they travel between the stages as Parquet, one file a batch."""
 

@@ -32,7 +32,10 @@ _REST_OF_COMMENT = re.compile(r"[:;,(：；，（].*")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `type` is a key of the schema file, `references` is "table.column" or null."""
+    """One column: `type` is a key of the schema file, `references` is "table.column" or null.
+
+    `report` names the column that says which report the row referred to belongs to, where it is not the row's own.
+    """
 
     name: str
     type: str
@@ -42,6 +45,7 @@ class Column:
     null: bool = False
     unit: str | None = None
     references: str | None = None
+    report: str = "report_id"
 
     @property
     def name_zh(self) -> str:

@@ -1,8 +1,8 @@
 """Expectations that follow from the schema, so that nobody writes them down twice.
 
 In: `etl.schema.TABLES`. Out: for each table its column set and types, no nulls where none may be, keys that identify a row, references
-that lead to a row of the same report. Domain rules are the hand-written suites; references to other dimensions are checked
-when the warehouse is built.
+that lead to a row of the same report, or of the one that the row names. Domain rules are the hand-written suites; references to other
+dimensions are checked when the warehouse is built.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def null_expectations(table: Table) -> tuple[Expectation, ...]:
 
 
 def key_expectations(table: Table) -> tuple[Expectation, ...]:
-    """The key identifies a row, over all batches, and references lead to a row of the same report."""
+    """The key identifies a row, over all batches, and references lead to a row of the right report."""
     key = _derived(table, "key_unique", NO_VIOLATION, {"value": 0}, "主键不重复 | The key identifies one row")
-    notes = "引用的行存在且属同一报告 | The row referred to exists, in the same report"
+    notes = "引用的行存在且属所指报告 | The row referred to exists, in the report that it should be of"
     return key, *(_derived(table, f"{c.name}_exists", NO_VIOLATION, {"value": 0}, notes) for c in references(table))
 
 
@@ -60,8 +60,8 @@ def references(table: Table) -> list[Column]:
 
 
 def narrow_columns(table: Table) -> list[str]:
-    """Key, report and references: what `check_keys` looks at."""
-    return list(dict.fromkeys([*table.key, "report_id", *(column.name for column in references(table))]))
+    """Key, reports and references: what `check_keys` looks at."""
+    return list(dict.fromkeys([*table.key, "report_id", *(name for column in references(table) for name in (column.name, column.report))]))
 
 
 def check_types(table: Table, found: pa.Schema) -> Checked:
@@ -83,9 +83,9 @@ def check_keys(table: Table, frames: Mapping[str, pd.DataFrame]) -> dict[str, Ch
         target, _, key = str(column.references).partition(".")
         filled = frame[frame[column.name].notna()]
         places = frames[target].set_index(list(dict.fromkeys([key, "report_id"]))).index
-        index = filled.set_index(list(dict.fromkeys([column.name, "report_id"]))).index
+        index = filled.set_index(list(dict.fromkeys([column.name, column.report]))).index
         dangling = filled[~index.isin(places)]
-        detail = f"{column.name} leads to no row of {target} in this report"
+        detail = f"{column.name} leads to no row of {target} in {'this' if column.report == 'report_id' else 'that'} report"
         found[f"{table.name}_{column.name}_exists"] = Checked(len(filled), _rows(table, dangling, detail))
     return found
 

@@ -1,48 +1,13 @@
 """Changes on last year's figure: judged where last year's report is there, left open where it is not, and never against another thing."""
 
-import json
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
-from etl.facts.amend import Amendments
-from etl.facts.stage import build_facts
-from etl.ids import text_sha256
 from etl.parse.arithmetic.growth import Printed, judge
-from etl.parse.report import parse_report
-from etl.sources import Territory
-from etl.staging import Staging
 
-TERRITORIES = {("sample", "云河区"): Territory("云河区", "临江市", invented=True)}
 THIS = "全区行政机关发生一审行政诉讼案件94件,较上年减少12件。"
 LAST = "全区行政机关发生一审行政诉讼案件106件。"
-
-
-@pytest.fixture
-def built(tmp_path):
-    """`built({2023: "…", 2022: "…"})`: rows of fact_arithmetic and fact_finding, each report in a batch of its own."""
-
-    def build(texts, body="云河区人民政府"):
-        staging = Staging(tmp_path, "run", "test")
-        for year, text in texts.items():
-            report = parse_report(f"{body}{year}年法治政府建设情况报告", text)
-            row = {
-                "url": f"http://portal/{year}.html", "listed_title": None, "title": report.title, "district": "云河区", "source": "sample",
-                "raw_sha256": "a" * 64, "fetched_at": datetime(2024, 3, 1, tzinfo=UTC), "organization": report.organization,
-                "report_year": report.report_year, "body_sha256": text_sha256(text), "report": json.dumps(report.to_json()),
-            }  # fmt: skip
-            staging.write("parsed", f"batch-{year}", [row])
-        counts, refused = build_facts(staging, TERRITORIES, Amendments())
-        assert refused == []
-        tables = {
-            name: [row for batch in staging.batches("parsed") for row in staging.read(f"facts/{name}", batch)]
-            for name in ("fact_arithmetic", "fact_finding", "fact_metric", "dim_report")
-        }
-        assert all(counts[name] == len(rows) for name, rows in tables.items())
-        return tables
-
-    return build
 
 
 def growth(tables):

@@ -19,7 +19,7 @@ def test_rows_fit_the_schema_of_every_table(report, provenance):
     )  # fmt: skip
     amended = Amendments([correction]).amend(report.to_json(), organization="", source_url="http://portal/a.html", is_current=True)
     rows = report_rows(amended, provenance)
-    assert set(rows) == set(REPORT_TABLES)
+    assert set(rows) == {*REPORT_TABLES} - {"fact_follow_through"}, "what became of a plan takes two reports"
     for name, table in rows.items():
         arrow = pa.Table.from_pylist(table, schema=TABLES[name].arrow)
         arrow.validate(full=True)

@@ -132,6 +132,13 @@ ROW_CASES = {
     "finding_rule_stated": ([{"rule": ""}], [{"rule": "x"}]),
     "finding_message_stated": ([{"message": ""}], [{"message": "x"}]),
     "finding_span_starts_in_text": (BEFORE_TEXT, AT_TEXT),
+    # fact_follow_through
+    "follow_through_score_in_range": (
+        [{"score": Decimal("-0.001")}, {"score": Decimal("1.001")}],
+        [{"score": Decimal(0)}, {"score": Decimal(1)}, {"score": None}],
+    ),
+    "follow_through_rank_in_range": ([{"rank": 0}, {"rank": 4}], [{"rank": 1}, {"rank": 3}, {"rank": None}]),
+    "follow_through_strength_known": ([{"strength": "sure"}], [{"strength": "weak"}, {"strength": None}]),
 }
 
 # rule: (changes (table, row, values or None to leave it out) that break it, changes that keep it)

@@ -56,6 +56,19 @@ def test_a_reference_into_another_report_is_dangling(facts, table, column):
     assert (violation.report_id, violation.key) == ("report-b", row[TABLES[table].key[0]])
 
 
+def test_what_was_done_must_stand_in_the_report_that_the_row_names(facts):
+    facts.add("report-b")
+    planned, done = facts.rows("fact_measure")[3], facts.rows("fact_measure", "report-b")[0]
+    row = {"follow_through_id": "1", "report_id": "report-a", "measure_id": planned["measure_id"], "done_report_id": "report-b"}
+    nothing_found = row | {"follow_through_id": "2"}
+    facts.tables["fact_follow_through"] = [row | {"done_measure_id": done["measure_id"]}, nothing_found]
+    assert keys(facts, "fact_follow_through") == {}
+    facts.tables["fact_follow_through"] = [row | {"done_measure_id": planned["measure_id"]}, nothing_found | {"done_report_id": "report-c"}]
+    found = keys(facts, "fact_follow_through")
+    assert list(found) == ["fact_follow_through_done_report_id_exists", "fact_follow_through_done_measure_id_exists"]
+    assert [v.key for violations in found.values() for v in violations] == ["2", "1"]
+
+
 def test_a_reference_may_be_null_where_the_schema_says_so(facts):
     for row in facts.rows("fact_metric"):
         row["measure_id"] = row["section_id"] = None

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from etl.errors import StageError
+from etl.facts.follow_through import STRENGTHS
 from etl.models import ARITHMETIC_RULES, CORRECTION_STATES, KINDS, NUMERAL_CLASSES, PARTS, QUALIFIERS
 from etl.parse import themes
 from etl.validate.baseline import derived_rules
@@ -48,7 +49,7 @@ def test_all_suites_load_and_nothing_is_lost(expectations_dir):
     suites = load_checked_suites(expectations_dir)
     written = {file.stem: json.loads(file.read_text(encoding="utf-8"))["expectations"] for file in expectations_dir.glob("*.json")}
     assert {name: len(suite) for name, suite in suites.items()} == {name: len(entries) for name, entries in written.items()}
-    assert len(suites) == 10
+    assert len(suites) == 11
     assert len(derived_rules()) > 60
 
 
@@ -158,6 +159,7 @@ def test_vocabularies_are_those_of_the_models(expectations_dir):
         "numeral_class_known": NUMERAL_CLASSES,
         "arithmetic_rule_known": ARITHMETIC_RULES,
         "correction_state_known": CORRECTION_STATES,
+        "follow_through_strength_known": STRENGTHS,
     }
 
 
