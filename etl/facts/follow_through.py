@@ -57,49 +57,48 @@ class FollowThrough:
 
     def rows(self, report: Row, measures: Sequence[Row]) -> list[Row]:
         """The rows of fact_follow_through for last year's plans, given the current report of this year and its measures."""
-        done = _Done([row for row in measures if row["part"] in DONE])
+        plans = [(plan, wording(plan.text)) for plan in self._plans[report["organization_id"], report["report_year"]]]
+        planned = {term for _, said in plans for term in said.terms}
+        done = _Done([row for row in measures if row["part"] in DONE], planned)
         found = []
-        for plan in self._plans[report["organization_id"], report["report_year"]]:
-            matches: list[_Match | None] = [*done.matches(plan)]
+        for plan, said in plans:
+            matches: list[_Match | None] = [*done.matches(plan, said)]
             found += [_row(plan, report["report_id"], rank, match) for rank, match in enumerate(matches or [None], start=1)]
         return found
 
 
 class _Done:
-    """What one report says was done, ready to be asked for many plans."""
+    """What one report says was done, ready to be asked for plans that have no other terms than those `planned`."""
 
-    def __init__(self, measures: Sequence[Row]) -> None:
+    def __init__(self, measures: Sequence[Row], planned: set[str]) -> None:
         self._measures = measures
         self._wordings = [wording(row["text"]) for row in measures]
         self._having: dict[str, list[int]] = defaultdict(list)
         for number, said in enumerate(self._wordings):
-            for term in said.terms:
+            for term in planned.intersection(said.terms):
                 self._having[term].append(number)
         weights = lexicon()["weights"]
         self._many = max(weights["few"], len(measures) / weights["many"])
         usual = sum(len(said.terms) for said in self._wordings) / max(1, len(measures))
         self._lengths = [1 + weights["length"] * (len(said.terms) / max(1, usual) - 1) for said in self._wordings]
 
-    def matches(self, plan: _Plan) -> list[_Match]:
+    def matches(self, plan: _Plan, said: Wording) -> list[_Match]:
         """The best matches above the floor, the best first; of equal ones the earlier in the report.
 
         A further match counts with the words that the better ones have not accounted for: a plan of several things finds each of them, and
         a plan of one thing does not find its neighbours (行政复议 -> 行政复议, not 行政诉讼 as well).
         """
         shown = lexicon()["shown"]
-        said = wording(plan.text)
         open_terms = set(said.terms)
         found: dict[int, _Match] = {}
         while len(found) < shown["matches"]:
             shared = self._shared(said, open_terms)
-            scores = [
-                (_score(worth, _same_theme(plan, self._measures[at]) is True), -at) for at, worth in shared.items() if at not in found
-            ]
-            score, number = max(scores, default=(Decimal(0), 0))
-            if score < Decimal(str(shown["further" if found else "floor"])):
+            scores = {at: _score(worth, _same_theme(plan, self._measures[at])) for at, worth in shared.items() if at not in found}
+            best = max(scores, key=lambda at: (scores[at], -at), default=None)
+            if best is None or scores[best] < shown["further" if found else "floor"]:
                 break
-            found[-number] = self._match(plan, said, -number, score)
-            open_terms -= self._wordings[-number].terms.keys()
+            found[best] = self._match(plan, said, best, scores[best])
+            open_terms -= self._wordings[best].terms.keys()
         return list(found.values())
 
     def _shared(self, said: Wording, open_terms: set[str]) -> dict[int, float]:
@@ -117,10 +116,10 @@ class _Done:
                     shared[number] += worth / self._lengths[number]
         return shared
 
-    def _match(self, plan: _Plan, said: Wording, number: int, score: Decimal) -> _Match:
+    def _match(self, plan: _Plan, said: Wording, number: int, score: float) -> _Match:
         done = self._measures[number]
         words = shared_words(said, self._wordings[number], lexicon()["shown"]["words"])
-        return _Match(score, done, " ".join(words), _same_theme(plan, done))
+        return _Match(Decimal(f"{score:.3f}"), done, " ".join(words), _same_theme(plan, done))
 
 
 def strength(score: Decimal) -> str:
@@ -129,10 +128,11 @@ def strength(score: Decimal) -> str:
     return next((name for name in STRENGTHS[:-1] if score >= Decimal(str(limits[name]))), STRENGTHS[-1])
 
 
-def _score(shared: float, same_theme: bool | None) -> Decimal:
+def _score(shared: float, same_theme: bool | None) -> float:
+    """To three digits, so that what is shown decides."""
     fitted = lexicon()["score"]
     logit = fitted["constant"] + fitted["shared"] * sqrt(shared) + (fitted["same_theme"] if same_theme else 0)
-    return Decimal(f"{1 / (1 + exp(-logit)):.3f}")
+    return round(1 / (1 + exp(-logit)), 3)
 
 
 def _same_theme(plan: _Plan, done: Row) -> bool | None:
