@@ -135,8 +135,9 @@ class _Reading:
         self._done: list[Piece] = []
         self._seen: set[str] = set()
         before, behind = self._pieces[: place.offset], self._pieces[place.offset :]
-        is_other = place.mark != _mark(before) or (behind and behind[0].first <= max(piece.last for piece in before)) if before else False
-        if place.offset and (is_other or len(before) < place.offset):
+        if before and behind and behind[0].first <= max(piece.last for piece in before):
+            raise Moved
+        if place.offset and (len(before) < place.offset or place.mark != _mark(before)):
             raise Moved
 
     def lines(self) -> Iterator[tuple[StorePath, int, bytes]]:

@@ -15,6 +15,7 @@ from etl.cli.progress import StageLines
 from etl.errors import EtlError, StageError
 from etl.settings import load_settings
 from etl.staging import Batch
+from etl.storage import check_store
 
 Source = Annotated[str | None, typer.Option(help="Entry of the source registry; default ETL_SOURCE.")]
 RunId = Annotated[str | None, typer.Option("--run-id", help="Run to work on; default: a new one for discover, else the last one.")]
@@ -113,9 +114,10 @@ def _open(source: str | None, run_id: str | None, refetch: bool = False) -> Any:
 
     if run_id is None:
         settings = load_settings()
+        check_store(settings.store_dir)
         last = next(OpsLog(settings.ops_dir).runs(), None)
         if last is None:
-            raise StageError(f"no run below {settings.home} yet: begin with discover, or with run")
+            raise StageError(f"no run below {settings.store_dir} yet: begin with discover, or with run")
         run_id, source = last["run_id"], source or last["source"]
     return open_run(run_id, source, refetch)
 

@@ -18,6 +18,7 @@ from etl.ops import OpsLog, Row
 from etl.publish.state import OLD_DAYS, Contents, News, State, read_state
 from etl.publish.warehouses import Warehouse, open_warehouse
 from etl.settings import load_settings
+from etl.storage import check_store
 
 _NEW_SHOWN = 10
 
@@ -25,10 +26,11 @@ _NEW_SHOWN = 10
 def status(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")] = False) -> None:
     """Say what the last run did, what is published and new, how old it is, what is in quarantine, and what else to look at."""
     settings = load_settings()
+    check_store(settings.store_dir)
     warehouse = open_warehouse(settings)
     state = read_state(OpsLog(settings.ops_dir), warehouse)
     if state.last_run is None:
-        raise QueryError(f"no run below {settings.home} yet: run `make run` first")
+        raise QueryError(f"no run below {settings.store_dir} yet: run `make run` first")
     now = datetime.now(UTC)
     if as_json:
         sys.stdout.write(json.dumps(_as_json(state, now), ensure_ascii=False, default=str) + "\n")

@@ -129,8 +129,9 @@ def test_an_unknown_protocol_or_a_missing_package_is_one_line(monkeypatch, addre
     assert "\n" not in str(caught.value)
 
 
-def test_a_missing_bucket_is_one_line_before_anything_is_asked(s3, tmp_path):
-    code, output, errors = etl(s3.environment, tmp_path, "s3://no-such-bucket/x", "run")
+@pytest.mark.parametrize("verb", [["run"], ["status"], ["facts"], ["archive", "verify"]])
+def test_a_missing_bucket_is_one_line_before_anything_is_asked(s3, tmp_path, verb):
+    code, output, errors = etl(s3.environment, tmp_path, "s3://no-such-bucket/x", *verb)
     assert (code, output) == (1, "")
     assert (
         errors == "error: ETL_STORE=s3://no-such-bucket/x: there is no no-such-bucket: create it, or check the address and the endpoint\n"
