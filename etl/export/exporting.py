@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from etl.publish.warehouses import Warehouse
 
 Progress = Callable[[int, int], None]
 """Is told how many rows are written, and of how many."""
+
+_MOST_SORTED = 200_000
+"""Rows that are sorted for people; more stream as the warehouse holds them, since a sort would hold them all in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ def export(warehouse: Warehouse, folder: Path, kind: str, relations: Sequence[Re
     with warehouse.read() as reader, filled_at_once(folder, force=force) as fresh:
         origin = read_origin(reader, warehouse.versions(), datetime.now(UTC))
         expected = {relation.name: int(reader.query(relation.count_sql)[1][0][0]) for relation in relations}
+        relations = [replace(relation, ordered=expected[relation.name] <= _MOST_SORTED) for relation in relations]
         done, total = 0, sum(expected.values())
 
         def tell(more: int) -> None:

@@ -11,14 +11,20 @@ from importlib.resources import files
 from etl.errors import ExportError
 from etl.schema import TABLES, VIEWS, Column, Table, View
 
+_ORDER = ("district", "organization", "report_year", "ordinal", "started_at", "suite", "report_id", "char_start", "metric_code", "rule")
+
 
 @dataclass(frozen=True)
 class Relation:
-    """A table or view, and how it is called in an export: `heads` are the names of its columns, in English or Chinese."""
+    """A table or view, and how it is called in an export: `heads` are the names of its columns, in English or Chinese.
+
+    `ordered` sorts its rows by body, year and place in the report, as far as it has them.
+    """
 
     schema: str
     of: Table | View
     zh: bool
+    ordered: bool = False
 
     @property
     def name(self) -> str:
@@ -45,11 +51,18 @@ class Relation:
     @property
     def sql(self) -> str:
         columns = ", ".join(f'"{column.name}"' for column in self.columns)
-        return f'SELECT {columns} FROM {self.schema}."{self.name}"'
+        order = ", ".join(f'"{name}"' for name in self._order) if self.ordered else ""
+        return f'SELECT {columns} FROM {self.schema}."{self.name}"{f" ORDER BY {order}" if order else ""}'
 
     @property
     def count_sql(self) -> str:
         return f'SELECT count(*) FROM {self.schema}."{self.name}"'
+
+    @property
+    def _order(self) -> list[str]:
+        names = {column.name for column in self.columns}
+        rest = [column.name for column in self.columns if column.key or (column.type == "id" and self.schema == "reporting")]
+        return list(dict.fromkeys([name for name in _ORDER if name in names] + rest))
 
     def head(self, name: str) -> str:
         """The head of a column by its name."""

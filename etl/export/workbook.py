@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -20,6 +21,7 @@ from etl.publish.reading import Reader
 FILE = "reports.xlsx"
 
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# rows wait on disk until the workbook is closed: beside it, since /tmp may be memory
 _NARROWEST, _WIDEST = 8, 60
 _ABOUT, _DICTIONARY = {True: "说明", False: "about"}, {True: "字典", False: "dictionary"}
 _DICTIONARY_HEADS = {
@@ -33,7 +35,7 @@ class _Book:
 
     def __init__(self, path: Path, *, zh: bool) -> None:
         self.zh = zh
-        self.workbook = xlsxwriter.Workbook(str(path), _OPTIONS)
+        self.workbook = xlsxwriter.Workbook(str(path), _OPTIONS | {"tmpdir": str(path.parent)})
         self.cells = Cells(self.workbook)
         self.head = self.workbook.add_format({"bold": True, "bg_color": "#DDE6F0", "bottom": 1, "text_wrap": True, "valign": "top"})
         self.bold = self.workbook.add_format({"bold": True, "valign": "top"})
@@ -73,7 +75,10 @@ def write_workbook(
     _write_dictionary(book, relations)
     _write_about(book, about, relations, rows, origin)
     book.workbook.set_properties({"title": "法治政府建设情况报告", "comments": f"version {origin.version}, run {origin.run_id}"})
-    book.workbook.close()
+    try:
+        book.workbook.close()
+    except FileCreateError as error:
+        raise ExportError(f"cannot write {FILE}: {error}; check the free space") from error
     return rows
 
 

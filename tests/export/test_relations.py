@@ -1,5 +1,7 @@
 """Names of what is exported: Chinese ones are there, unique, and fit Excel."""
 
+from dataclasses import replace
+
 import pytest
 
 from etl.errors import ExportError
@@ -17,6 +19,15 @@ def test_sheets_can_have_these_names():
     for names in ([each.title for each in choose(everything=True)], [each.name for each in choose(everything=True)]):
         assert len({name.casefold() for name in names} | {"about", "dictionary", "说明", "字典"}) == len(names) + 4
         assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in names)
+
+
+def test_rows_are_in_an_order_that_tells_any_two_apart(sample):
+    with sample.read() as reader:
+        for relation in choose(everything=True):
+            ordered = replace(relation, ordered=True)
+            _, _, order = ordered.sql.partition(" ORDER BY ")
+            distinct, rows = reader.query(f"SELECT count(DISTINCT ({order})), count(*) FROM {relation.schema}.{relation.name}")[1][0]
+            assert distinct == rows, relation.name
 
 
 def test_views_are_exported_unless_something_else_is_asked_for():
