@@ -44,4 +44,4 @@ def print_counts(console: Console, row: dict[str, Any]) -> None:
     """One line: the counts of a row of ops_run."""
     names = {"reports": "reports", "measures": "measures 举措", "metrics": "metrics 数字"}
     names |= {"quarantined": "quarantined", "warnings": "warnings"}
-    console.print("  ".join(f"[bold]{row[key] or 0:,}[/] {name}" for key, name in names.items()), highlight=False)
+    console.print("  ".join(f"[bold]{row[key] or 0:,}[/] {name}" for key, name in names.items()), highlight=False, soft_wrap=True)
