@@ -133,7 +133,7 @@ def _contents(reader: Reader, current: Version, versions: list[Version]) -> Cont
 
 
 def _news(reader: Reader, this: Row, before: Row) -> News:
-    since = before["ended_at"]
+    since = before["ended_at"] or before["started_at"]
     new = reader.rows(_NEW, [since])
     counts = _counts(before)
     return News(
