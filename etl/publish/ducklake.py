@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -150,6 +151,8 @@ class DuckLake:
                 if not ask_catalogue(lock, _LOCK):
                     raise PublishError(f"another run is publishing to {self.describe()}: wait for it, then publish again")
                 _remove(self._scratch_file)
+                connection.execute("SET memory_limit = '1GB'")  # what needs more is put on disk, beside the scratch file
+                connection.execute(f"SET temp_directory = {quoted(f'{self._scratch_file}.tmp')}")
                 attach_lake(connection, self.words, f"DATA_PATH {quoted(f'{self.folder.resolve()}/')}, DATA_INLINING_ROW_LIMIT 0")
                 try:
                     yield connection
@@ -239,5 +242,7 @@ def _sync(folder: Path, since: float) -> None:
 
 
 def _remove(path: Path) -> None:
+    """Remove the scratch file, and what DuckDB may have put beside it: its log, a folder of what did not fit into memory."""
     for leftover in (path, path.with_name(path.name + ".wal")):
         leftover.unlink(missing_ok=True)
+    shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)
