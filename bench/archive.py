@@ -23,6 +23,7 @@ from etl.archive.lines import encode_line, to_line
 from etl.archive.verify import Verification
 from etl.archive.warc_export import export_warc
 from etl.models import Answer
+from etl.run import open_run
 from etl.settings import PROJECT_DIR
 
 YEARS = range(2019, 2026)
@@ -142,7 +143,7 @@ def _export(folder: Path) -> str:
 def _stage(name: str) -> str:
     from etl import pipeline
 
-    run = pipeline.open_run(RUN)
+    run = open_run(RUN)
     if name == "parse":
         results = [pipeline.parse(run, batch) for batch in run.staging.batches("versions")]
         return f"read {sum(each['read'] for each in results):,}, unread {sum(each['unread'] for each in results):,}"

@@ -45,7 +45,7 @@ from airflow.sdk import (
 from etl.errors import EtlError, PortalUnreachable
 
 if TYPE_CHECKING:
-    from etl.pipeline import Run
+    from etl.run import Run
     from etl.staging import Batch
 
 # The first rule that matches decides: a portal that is ill may be well later, everything else that we raise needs a person.
@@ -68,7 +68,7 @@ WAREHOUSE = Asset("warehouse", extra={"zh": "已发布的数据仓库", "en": "t
 
 
 def _run() -> Run:
-    from etl.pipeline import open_run
+    from etl.run import open_run
 
     context = get_current_context()
     params = context["params"]

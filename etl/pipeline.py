@@ -10,115 +10,36 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
-from etl.archive import Archive
-from etl.errors import EtlError, FetchError, StageError
+from etl.errors import StageError
 from etl.facts import attachments
 from etl.facts.amend import Amendments
 from etl.facts.corrections import load_corrections
 from etl.facts.stage import build_facts
-from etl.fetch import PoliteClient, discover_candidates, fetch_candidates
+from etl.fetch import discover_candidates, fetch_candidates
 from etl.listed import Listed
-from etl.models import Answer, Candidate
-from etl.ops import OpsLog, fetch_row, quarantine_row
-from etl.parse import PARSER_VERSION
+from etl.models import Candidate
+from etl.ops import quarantine_row
 from etl.parse.gather import File
 from etl.parse.stage import parsed_row
-from etl.settings import PROJECT_DIR, Settings, load_settings
-from etl.sources import Source, check_may_ask, is_open, judge_title, load_source, load_sources
+from etl.run import Run, stage
+from etl.settings import PROJECT_DIR
+from etl.sources import Source, is_open, judge_title, load_sources
 from etl.sources.season import why_not_due
-from etl.staging import Batch, Row, Staging
-from etl.storage import check_store, local_copy
+from etl.staging import Batch, Row
+from etl.storage import local_copy
 
 log = logging.getLogger(__name__)
-P = ParamSpec("P")
-T = TypeVar("T")
 
 STAGES = ("discover", "fetch", "archive", "parse", "facts", "validate", "publish")
 _KEPT_STAGINGS = 3
 
 
-@dataclasses.dataclass(frozen=True)
-class Run:
-    """One run: its id (letters, digits, `.`, `_`, `+`, `-`), settings, source, and whether pages are fetched unconditionally.
-
-    A scheduled run asks the portal only when its source is due, and in the source's hours; a run that a person starts always asks.
-    """
-
-    run_id: str
-    settings: Settings
-    source_name: str
-    refetch: bool = False
-    is_scheduled: bool = False
-
-    def __post_init__(self) -> None:
-        if not re.fullmatch(r"[\w.+-]{1,120}", self.run_id, re.ASCII):
-            raise StageError(f"run id {self.run_id!r}: use letters, digits and . _ + - only")
-
-    @cached_property
-    def source(self) -> Source:
-        return load_source(self.source_name)
-
-    @cached_property
-    def archive(self) -> Archive:
-        return Archive(self.settings.archive_dir)
-
-    @cached_property
-    def staging(self) -> Staging:
-        return Staging(self.settings.staging_dir, self.run_id, PARSER_VERSION)
-
-    @cached_property
-    def ops(self) -> OpsLog:
-        return OpsLog(self.settings.ops_dir)
-
-    def client(self) -> PoliteClient:
-        """The client for the run's source.
-
-        Raises:
-            SourceError: the source is off.
-        """
-        check_may_ask(self.source, allow_unverified=self.settings.allow_unverified)
-        return PoliteClient(
-            self.source, self.settings, self.archive, run_id=self.run_id, refetch=self.refetch, respect_hours=self.is_scheduled
-        )
-
-
-def open_run(run_id: str, source: str | None = None, refetch: bool = False, *, is_scheduled: bool = False) -> Run:
-    """The run of that id (Airflow's own ids too), with the settings of this process; `source` defaults to ETL_SOURCE.
-
-    Raises:
-        SettingsError: a setting is unknown or impossible.
-    """
-    settings = load_settings()
-    check_store(settings.store_dir)
-    name = re.sub(r"[^\w.+-]", "-", run_id, flags=re.ASCII)
-    return Run(name, settings, source or settings.source, refetch, is_scheduled)
-
-
-def _stage(function: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[Run, P], T]:
-    """Note in ops_run why a stage failed, then let the error go on."""
-
-    @wraps(function)
-    def staged(run: Run, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return function(run, *args, **kwargs)
-        except Exception as error:
-            reason = str(error) if isinstance(error, EtlError) else f"{function.__name__}: {type(error).__name__}: {error}"
-            run.ops.update_run(run.run_id, source=run.source_name, state="failed", ended_at=datetime.now(UTC), error=reason)
-            if isinstance(error, FetchError):
-                _keep_answers(run)
-            raise
-
-    return staged
-
-
-@_stage
+@stage
 def discover(run: Run) -> list[Batch]:
     """List the portal's pages and return the batches of addresses to fetch; none when a scheduled run finds the source not due.
 
@@ -146,7 +67,7 @@ def discover(run: Run) -> list[Batch]:
     return run.staging.split("candidates", reports, run.settings.batch_size, "district")
 
 
-@_stage
+@stage
 def fetch(run: Run, batch: str) -> dict[str, int]:
     """Fetch one batch of addresses, conditionally, into the archive. Returns answers by status: {"200": 3, "304": 12}.
 
@@ -160,7 +81,7 @@ def fetch(run: Run, batch: str) -> dict[str, int]:
     return dict(statuses)
 
 
-@_stage
+@stage
 def archive(run: Run) -> list[Batch]:
     """Take stock of the archive: every distinct body of every address, of all sources, and return batches to parse.
 
@@ -169,7 +90,7 @@ def archive(run: Run) -> list[Batch]:
     """
     if alone := run.archive.settle():
         log.info("%d answers that stood alone in the store are put together", alone)
-    answers = _keep_answers(run)
+    answers = run.keep_answers()
     articles = Counter(answer.status for answer in answers if answer.page == "article")
     run.ops.update_run(run.run_id, source=run.source_name, fetched=articles[200], not_modified=articles[304])
     gone_after = {source.name: source.gone_after for source in load_sources().values()}
@@ -181,7 +102,7 @@ def archive(run: Run) -> list[Batch]:
     return run.staging.split("versions", map(dataclasses.asdict, versions), run.settings.batch_size, "district")
 
 
-@_stage
+@stage
 def parse(run: Run, batch: str) -> dict[str, int]:
     """Read one batch of archived pages. A page that cannot be read becomes a row with its reason, not an error.
 
@@ -196,7 +117,7 @@ def parse(run: Run, batch: str) -> dict[str, int]:
     return {"read": len(rows) - unread, "unread": unread}
 
 
-@_stage
+@stage
 def facts(run: Run) -> dict[str, int]:
     """Turn all parsed reports into rows of the warehouse's tables; number revisions; quarantine what could not be read.
 
@@ -221,7 +142,7 @@ def facts(run: Run) -> dict[str, int]:
     return {**counts, "quarantined": len(refused)}
 
 
-@_stage
+@stage
 def validate(run: Run) -> dict[str, int]:
     """Check the facts with Great Expectations; quarantine reports that fail a critical expectation.
 
@@ -248,7 +169,7 @@ def validate(run: Run) -> dict[str, int]:
     return {"checked": len(verdict.results), "warnings": verdict.warnings, "quarantined": quarantined}
 
 
-@_stage
+@stage
 def publish(run: Run) -> dict[str, Any]:
     """Build the new warehouse, check it, swap the link. Returns counts and the path of the link.
 
@@ -288,13 +209,6 @@ def report(run: Run) -> dict[str, int]:
 
     with open_warehouse(run.settings).read() as reader:
         return write_book(reader, run.settings.report_dir)
-
-
-def _keep_answers(run: Run) -> list[Answer]:
-    """What the run was answered, as rows of ops_fetch; a run that a refusal ended has them too, and they tell when to ask again."""
-    answers = list(run.archive.answers(run.run_id))
-    run.ops.write("ops_fetch", run.run_id, map(fetch_row, answers))
-    return answers
 
 
 def _parsed_row(run: Run, version: Row, source: Source | None) -> Row:

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from etl import pipeline
+from etl.run import open_run
 from etl.settings import PROJECT_DIR
 from sample.seed import full_site
 from sample.server import SamplePortal
@@ -71,7 +72,7 @@ class Night:
         with pytest.MonkeyPatch.context() as patch:
             for name, value in self.environment.items():
                 patch.setenv(name, value)
-            yield pipeline.open_run(run_id, **options)
+            yield open_run(run_id, **options)
 
     def crawl(self, run_id, **options):
         """The stages that ask the portal, in this process; the requests that they made."""
@@ -126,7 +127,7 @@ def crawl_in_a_process(environment, run_id):
     """What a process does that is made to be killed."""
     for name, value in environment.items():
         os.environ[name] = value
-    _ask(pipeline.open_run(run_id))
+    _ask(open_run(run_id))
 
 
 def kill(process):

@@ -110,7 +110,7 @@ def _single(stage: str, run_id: str | None) -> None:
 def _open(source: str | None, run_id: str | None, refetch: bool = False) -> Any:
     """The run to work on; without a run id, the last one (and its source)."""
     from etl.ops import OpsLog
-    from etl.pipeline import open_run
+    from etl.run import open_run
 
     if run_id is None:
         settings = load_settings()

@@ -18,6 +18,7 @@ import trustme
 from family_hosts import FAMILY
 
 from etl import pipeline
+from etl.run import open_run
 from etl.schema import TABLES
 from etl.sources import Source, load_source
 from sample.content import Content
@@ -82,7 +83,7 @@ class Night:
     def run(self, run_id="first", until="publish", **options):
         """All stages up to `until`, in this process; what the last one returns."""
         with self.at_home():
-            run = pipeline.open_run(run_id, self.source.name, **options)
+            run = open_run(run_id, self.source.name, **options)
             stages = STAGES[: STAGES.index(until) + 1]
             batches = []
             for stage in stages:
@@ -99,7 +100,7 @@ class Night:
         with pytest.MonkeyPatch.context() as patch, stamina.set_testing(True, attempts=10, cap=True):
             for name, value in {**place, **self.settings}.items():
                 patch.setenv(name, value)
-            patch.setattr("etl.pipeline.load_source", lambda name: self.source)
+            patch.setattr("etl.run.load_source", lambda name: self.source)
             patch.setattr("etl.pipeline.load_sources", lambda: {self.source.name: self.source})
             yield
 

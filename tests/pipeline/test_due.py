@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from etl import pipeline
+from etl.run import open_run
 from etl.sources import load_source
 from etl.sources.model import Season
 
@@ -17,12 +18,12 @@ def scheduled(night, monkeypatch):
     for name, value in night.environment.items():
         monkeypatch.setenv(name, value)
 
-    def open_run(run_id, **fields):
+    def scheduled_run(run_id, **fields):
         source = load_source("sample").model_copy(update=fields)
-        monkeypatch.setattr(pipeline, "load_source", lambda name: source)
-        return pipeline.open_run(run_id, is_scheduled=True)
+        monkeypatch.setattr("etl.run.load_source", lambda name: source)
+        return open_run(run_id, is_scheduled=True)
 
-    return open_run
+    return scheduled_run
 
 
 def test_a_source_that_is_not_due_is_not_asked_and_the_night_publishes_all_the_same(night, scheduled):

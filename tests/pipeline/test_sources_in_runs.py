@@ -4,6 +4,7 @@ import pytest
 
 from etl import pipeline
 from etl.errors import SourceError
+from etl.run import open_run
 from etl.sources import Entry, load_source
 
 
@@ -11,7 +12,7 @@ from etl.sources import Entry, load_source
 def change_sample(monkeypatch):
     def change(**fields):
         changed = load_source("sample").model_copy(update=fields)
-        monkeypatch.setattr("etl.pipeline.load_source", lambda name: changed)
+        monkeypatch.setattr("etl.run.load_source", lambda name: changed)
         return changed
 
     return change
@@ -37,7 +38,7 @@ def test_what_is_archived_of_a_source_that_is_off_is_still_read(night, change_sa
     with pytest.MonkeyPatch.context() as patch:
         for name, value in night.environment.items():
             patch.setenv(name, value)
-        assert pipeline.archive(pipeline.open_run("second"))
+        assert pipeline.archive(open_run("second"))
 
 
 def test_an_optional_list_that_cannot_be_read_is_named_and_counted_and_ends_nothing(night, change_sample, caplog):

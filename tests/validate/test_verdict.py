@@ -11,7 +11,17 @@ from etl.validate.verdict import Verdict, judge, make_verdict
 
 VERDICT = Verdict(results=[], quarantine=[], quarantined_reports=frozenset(), warnings=0, stops=(), revisions=10, reports_left=10)
 RULE = Expectation("rules", "a_rule", "expect_table_row_count_to_equal", {"value": 0}, "critical", "规则 | A rule")
-REPORTS = {f"r{n}": {"document_id": f"d{n // 2}", "source_url": f"http://p/{n}", "title": f"t{n}", "raw_sha256": "a"} for n in range(4)}
+REPORTS = {
+    f"r{n}": {
+        "document_id": f"d{n // 2}",
+        "organization_id": "o",
+        "report_year": 2023,
+        "source_url": f"http://p/{n}",
+        "title": f"t{n}",
+        "raw_sha256": "a",
+    }
+    for n in range(4)
+}
 
 
 def with_quarantine(count):
