@@ -74,6 +74,15 @@ def test_a_verb_works(etl, arguments, words):
     assert words in finished.stdout
 
 
+def test_what_is_made_from_a_reader_can_be_made_from_a_lake(lake_night, etl, tmp_path):
+    exported = etl("export", tmp_path / "out", "--format", "csv")
+    assert exported.returncode == 0, exported.stderr
+    assert (tmp_path / "out" / "metrics.csv").stat().st_size > 1000
+    booked = etl("report")
+    assert booked.returncode == 0, booked.stderr
+    assert (lake_night.home / "report" / "index.html").exists()
+
+
 def test_the_shell_opens_the_current_snapshot_read_only(etl):
     questions = "SELECT count(*) > 0 AS filled FROM reporting.metrics;\nSELECT current_setting('TimeZone');\n"
     finished = etl("shell", stdin=questions)

@@ -47,7 +47,7 @@ def read_in_a_loop(warehouse, stop, reads, results):
         while not stop.is_set():
             next(looks)
             reads.value += 1
-            stop.wait(0.02)  # the publisher needs a processor too
+            stop.wait(0.1)  # the publisher needs a processor too
         results.put(None)
     except Exception as error:  # noqa: BLE001 - whatever a reader meets is a failure of the test
         results.put(repr(error))
