@@ -33,7 +33,7 @@ _METRICS = """
 _TRENDS = """
     SELECT t.metric_code, t.organization_id, organization_short, organization_level, district, report_year, t.value, f.value_high, t.unit,
         t.qualifier, change, change_percent, t.sentence, metric_id, f.report_id, t.is_sample, {ratio}
-    FROM reporting.metric_trends AS t JOIN main.fact_metric AS f USING (metric_id) {league}
+    FROM reporting.metric_trends AS t JOIN (SELECT metric_id, value_high, report_id FROM main.fact_metric) AS f USING (metric_id) {league}
     ORDER BY t.metric_code, report_year DESC, organization_level, organization_short, t.organization_id
 """
 _RATIO = "l.* EXCLUDE (metric_id)"
@@ -44,12 +44,19 @@ _LEAGUE = """
     ) AS l USING (metric_id)
 """
 _OTHERS = """
-    SELECT metric_code, organization_short, report_year, value, value_high, unit, qualifier, period, part, sentence, metric_id, report_id,
-        count(*) OVER (PARTITION BY metric_code) AS found
-    FROM reporting.metrics
-    WHERE metric_code IS NOT NULL AND metric_id NOT IN (SELECT metric_id FROM reporting.metric_trends)
-    QUALIFY row_number() OVER (PARTITION BY metric_code ORDER BY report_year DESC, organization_short, char_start) <= $most
-    ORDER BY metric_code, report_year DESC, organization_short, char_start
+    WITH chosen AS (
+        SELECT metric_code, metric_id, report_year, organization_id, count(*) OVER of_metric AS found
+        FROM main.fact_metric JOIN main.dim_report USING (report_id)
+        ANTI JOIN (SELECT metric_id FROM reporting.metric_trends) USING (metric_id)
+        WHERE is_current AND metric_code IS NOT NULL
+        WINDOW of_metric AS (PARTITION BY metric_code)
+        QUALIFY row_number() OVER (PARTITION BY metric_code ORDER BY report_year DESC, organization_id, char_start, metric_id) <= $most
+    )
+    SELECT c.metric_code, short_name, c.report_year, f.value, f.value_high, f.unit, f.qualifier, f.period, coalesce(m.part, s.part) AS part,
+        f.sentence, metric_id, f.report_id, found
+    FROM chosen AS c JOIN main.fact_metric AS f USING (metric_id) JOIN main.dim_organization USING (organization_id)
+    LEFT JOIN main.fact_measure AS m ON m.measure_id = f.measure_id LEFT JOIN main.dim_section AS s ON s.section_id = f.section_id
+    ORDER BY c.metric_code, c.report_year DESC, short_name, f.char_start, metric_id
 """
 _OTHERS_SHOWN = 30
 

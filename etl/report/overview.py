@@ -47,11 +47,12 @@ _BROKEN = """
     FROM reporting.arithmetic WHERE NOT holds ORDER BY report_year DESC, organization_short, char_start LIMIT 8
 """
 _CHANGES = """
-    SELECT organization_short AS name, report_year, metric_code, metric_name_zh, metric_name_en, value, previous_value, unit, qualifier,
-        change_percent, metric_id, f.report_id
-    FROM reporting.metric_trends AS t JOIN (SELECT metric_id, report_id FROM main.fact_metric) AS f USING (metric_id)
-    WHERE report_year = (SELECT max(report_year) FROM reporting.metric_trends WHERE change_percent IS NOT NULL)
-        AND least(value, previous_value) >= 10 AND change_percent <> 0
+    WITH changed AS (
+        SELECT organization_short AS name, report_year, metric_code, metric_name_zh, metric_name_en, value, previous_value, unit, qualifier,
+            change_percent, metric_id, report_id
+        FROM reporting.metric_trends WHERE least(value, previous_value) >= 10 AND change_percent <> 0
+    )
+    FROM changed QUALIFY report_year = max(report_year) OVER ()
     ORDER BY abs(ln(value / previous_value)) DESC, metric_id LIMIT 8
 """
 _NEWEST = """

@@ -45,7 +45,7 @@ _NUMERALS = """
     )
     SELECT report_id, report_year,
         coalesce(figures, 0) AS figures, coalesce(classed, 0) AS classed, coalesce(unexplained, 0) AS unexplained,
-        concat_ws(' ', short_name, CASE WHEN count(*) OVER same_name > 1 THEN district END, report_year) AS name
+        concat_ws(' ', report_year, short_name, CASE WHEN count(*) OVER same_name > 1 THEN district END) AS name
     FROM main.dim_report JOIN main.dim_organization USING (organization_id)
     LEFT JOIN read USING (report_id) LEFT JOIN classed USING (report_id)
     WHERE is_current WINDOW same_name AS (PARTITION BY short_name, report_year)

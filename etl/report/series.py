@@ -5,7 +5,7 @@ In: rows of `reporting.metric_trends` with `report_id` (a body has one a year). 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import median, quantiles
 from typing import Any
@@ -33,8 +33,8 @@ def names_of(rows: Sequence[Row]) -> dict[str, str]:
         name = row["organization_short"]
         inner = name.removeprefix(row["district"]) if len(districts) == 1 and row["organization_level"] not in _LEVELS else name
         short[key] = plain(inner or name)
-    twice = {name for name in short.values() if list(short.values()).count(name) > 1} if len(set(short.values())) < len(short) else set()
-    return {key: f"{name}（{plain(bodies[key]['district'])}）" if name in twice else name for key, name in short.items()}
+    times = Counter(short.values())
+    return {key: f"{name}（{plain(bodies[key]['district'])}）" if times[name] > 1 else name for key, name in short.items()}
 
 
 def outstanding(rows: Sequence[Row], count: int = OUTSTANDING) -> list[str]:
