@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 _ROOT = "../"
 _HEIGHT = {True: 300, False: 340}
 _TABLE_BODIES = 100
-_PICKED = 3000
+_PICKED = 1500
 """So many points of bodies that the reader may add to a chart lie in a page at most."""
 
 

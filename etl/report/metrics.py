@@ -6,7 +6,7 @@ those of one are held at a time.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -67,7 +67,7 @@ def pages(reader: Reader) -> Iterator[Page]:
     others = {code: list(rows) for code, rows in groupby(reader.rows(_OTHERS, {"most": _OTHERS_SHOWN}), lambda row: row["metric_code"])}
     lines: dict[str, Any] = {}
     for code, rows in _by_metric(reader):
-        lines[code] = sparkline([row for row in rows if row["unit"] == _units(rows)[0]])
+        lines[code] = sparkline(next(iter(_by_unit(rows).values())))
         yield _page(metrics[code], rows, others.get(code, []))
     for code in sorted(metrics.keys() - lines.keys()):
         yield _page(metrics[code], [], others.get(code, []))
@@ -90,23 +90,27 @@ def _themes(metrics: Any) -> list[tuple[str, Words, list[Mapping[str, Any]]]]:
 
 
 def _page(metric: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]) -> Page:
-    charts = [chart for unit in _units(rows) for chart in _charts(metric, unit, [row for row in rows if row["unit"] == unit])]
+    by_unit = _by_unit(rows)
+    charts = [chart for unit, of_unit in by_unit.items() for chart in _charts(metric, unit, of_unit)]
     context = {
         "metric": metric,
         "kind": named("kind", metric["kind"]),
         "charts": charts,
         "others": others,
         "has_sample": any(row["is_sample"] for row in rows),
-        "units": _units(rows),
+        "units": list(by_unit),
         "shown": shown,
     }
     title = Words(metric["name_zh"], metric["name_en"])
     return Page(metric_path(metric["metric_code"]), title, "metric.html.jinja", context, "metrics", SCRIPTS if charts else ())
 
 
-def _units(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The units of the figures, the commonest first: 件 and 起 never share an axis."""
-    return [unit for unit, _ in Counter(row["unit"] for row in rows).most_common()]
+def _by_unit(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """The figures by their unit, the commonest first: 件 and 起 never share an axis."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row["unit"]].append(row)
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
 
 def _charts(metric: Mapping[str, Any], unit: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Chart]:
