@@ -15,7 +15,7 @@ def test_sql_answers_as_a_table_csv_or_json(first_night):
     assert "12,000" in table
     rows = list(csv.DictReader(io.StringIO(first_night.etl("sql", QUESTION, "--format", "csv")[1])))
     assert [(float(row["value"]), row["unit"]) for row in rows] == [(12000.0, "人")]
-    assert [row["value"] for row in json.loads(first_night.etl("sql", QUESTION, "--format", "json")[1])] == ["12000"]
+    assert [row["value"] for row in json.loads(first_night.etl("sql", QUESTION, "--format", "json")[1])] == [12000]
 
 
 def test_a_wrong_question_is_refused_in_duckdbs_words(first_night):
