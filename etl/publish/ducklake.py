@@ -174,7 +174,7 @@ class DuckLake:
         """Fill the scratch file and attach it as `filled`."""
         with duckdb.connect(str(self._scratch_file)) as filled:
             filled.execute("SET memory_limit = '1GB'")
-            counts = fill(filled, inputs)
+            counts = fill(filled, inputs, stored=())
         connection.execute(f"ATTACH {quoted(str(self._scratch_file))} AS filled (READ_ONLY)")
         return counts
 

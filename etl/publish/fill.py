@@ -7,16 +7,21 @@ older warehouse is read. Where the catalogue lies and how it becomes the publish
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 import duckdb
 
 from etl.publish.inputs import Inputs
+from etl.publish.wording import QUIET
 from etl.schema import REPORT_TABLES, TABLES, VIEWS, Table, ddl
 from etl.settings import PROJECT_DIR
 
 WAREHOUSE_DIR = PROJECT_DIR / "warehouse"
 _CATALOGUE = ("dim_metric", "dim_theme", "dim_denominator")
+
+STORED_VIEWS = ("citations", "changes", "findings")
+"""Views whose rows are worked out when they are published: over a million figures each question would take too long."""
 
 _LATEST_LEFT_IS_CURRENT = """
     UPDATE main.dim_report SET is_current = true
@@ -30,12 +35,13 @@ _REPORTS_IN_ORDER = """
 """
 
 
-def fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> dict[str, int]:
-    """Make and load all tables, make the views, and return the counts of `count_facts`.
+def fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs, *, stored: Collection[str] = STORED_VIEWS) -> dict[str, int]:
+    """Make and load all tables, make the views (those of `stored` as tables), and return the counts of `count_facts`.
 
     Raises:
         duckdb.Error: the rows break the schema (types, nulls), or a view cannot be made.
     """
+    connection.execute(QUIET)
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(ddl(keys=False))  # declared keys cost a third of the time; `etl.publish.checks` counts them
     for table in TABLES.values():
@@ -46,7 +52,7 @@ def fill(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> dict[str, int
     for table in TABLES.values():
         if table.layer == "derived":
             _derive(connection, table)
-    _create_views(connection)
+    _create_views(connection, stored)
     counts = count_facts(connection)
     _close_run(connection, inputs.run_id, counts)
     return counts
@@ -114,10 +120,10 @@ def _order(table: Table) -> tuple[str, str]:
     return "", ", ".join([*run, *key])
 
 
-def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
+def _create_views(connection: duckdb.DuckDBPyConnection, stored: Collection[str]) -> None:
     connection.execute("CREATE SCHEMA reporting")
     for view in VIEWS.values():
-        connection.execute(view.to_sql())
+        connection.execute(view.to_sql(stored=view.name in stored))
 
 
 def _close_run(connection: duckdb.DuckDBPyConnection, run_id: str, counts: dict[str, int]) -> None:

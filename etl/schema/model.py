@@ -142,12 +142,14 @@ class View:
     def column_names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
-    def comments(self) -> str:
+    def comments(self, kind: str = "VIEW") -> str:
         """The COMMENT statements of the view and its columns."""
-        return comments("VIEW", f"reporting.{self.name}", self.comment, self.columns)
+        return comments(kind, f"reporting.{self.name}", self.comment, self.columns)
 
-    def to_sql(self) -> str:
-        """CREATE VIEW and COMMENT statements, each ended by a semicolon."""
+    def to_sql(self, *, stored: bool = False) -> str:
+        """CREATE VIEW and COMMENT statements, each ended by a semicolon; CREATE TABLE where the rows are stored."""
+        if stored:
+            return f"{self.sql.replace('CREATE VIEW', 'CREATE TABLE', 1)}\n{self.comments('TABLE')}"
         return f"{self.sql}\n{self.comments()}"
 
 

@@ -24,7 +24,9 @@ def test_all_tables_and_views_are_there_with_comments(build):
     _, warehouse = build()
     tables = dict(warehouse.execute("SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main'").fetchall())
     assert tables == {name: table.comment for name, table in TABLES.items()}
-    views = dict(warehouse.execute("SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'reporting'").fetchall())
+    relations = "SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'reporting'"
+    relations += " UNION ALL SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'reporting'"
+    views = dict(warehouse.execute(relations).fetchall())
     assert views == {name: view.comment for name, view in VIEWS.items()}
     uncommented = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
     assert warehouse.execute(uncommented).fetchall() == []
