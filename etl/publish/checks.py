@@ -8,6 +8,7 @@ from __future__ import annotations
 import duckdb
 
 from etl.errors import PublishError
+from etl.publish.wording import QUIET
 from etl.schema import TABLES, VIEWS, Table
 
 
@@ -21,6 +22,7 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
         PublishError: a doubled key, a reference to nothing, or no report.
         duckdb.Error: a table or view cannot be read.
     """
+    connection.execute(QUIET)
     for table in TABLES.values():
         _read_all(connection, f"main.{table.name}")
         _check_grain(connection, table)

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.errors import QueryError
-from etl.publish.wording import one_line, picture
+from etl.publish.wording import QUIET, one_line, picture
 
 Parameters = Sequence[Any] | Mapping[str, Any] | None
 
@@ -23,6 +23,7 @@ class Reader:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        connection.execute(QUIET)
 
     def query(self, sql: str, parameters: Parameters = None) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Column names and all rows."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+QUIET = "SET enable_progress_bar = false"
+"""For every connection: after two seconds DuckDB draws a bar on standard output, which carries the answer, also where that is a file."""
+
 
 def one_line(error: Exception) -> str:
     """DuckDB's message up to the picture of the statement, on one line."""

@@ -69,3 +69,7 @@ def test_pivot_is_one_statement(reader):
     assert reader.query(pivot)[0] == ["flow", "rate"]
     with pytest.raises(QueryError, match="2 SQL statements"):
         reader.query(f"{pivot}; SELECT 1")
+
+
+def test_nothing_is_drawn_on_standard_output_while_an_answer_takes_long(reader):
+    assert reader.query("SELECT current_setting('enable_progress_bar')")[1] == [(False,)]
