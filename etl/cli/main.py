@@ -56,12 +56,15 @@ def _configure(verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Sa
 
 
 def main() -> None:
-    """Run the command line; an `EtlError` becomes one line on standard error (SQL with a picture of where) and exit status 1."""
+    """Run the command line; an `EtlError` becomes one line on standard error, and exit status 1.
+
+    A person at a terminal is shown below it where in the SQL the fault is.
+    """
     try:
         app()
     except EtlError as error:
         sys.stderr.write(f"error: {error}\n")
-        if isinstance(error, QueryError) and error.picture:
+        if isinstance(error, QueryError) and error.picture and sys.stderr.isatty():
             sys.stderr.write(error.picture + "\n")
         sys.exit(1)
     except BrokenPipeError:
