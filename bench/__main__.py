@@ -1,9 +1,9 @@
 """`make bench`: how long the parts take on this machine. Prints tables, asserts nothing.
 
 `python -m bench parse` measures reading, `memory` what a process holds over many reports, `limits` how time grows with hostile input,
-`archive` an archive of 10,000 pages, `warehouse` a warehouse of a million figures and the queries on it, `runs` whole runs, `night` what a
-night costs a portal; without a name all of them run, which takes some twenty minutes, most of it for the memory over 10,000 reports and
-for the archive.
+`archive` an archive of 10,000 pages, `warehouse` a warehouse of a million figures and the queries on it, `book` its picture book, `runs`
+whole runs, `night` what a night costs a portal; without a name all of them run, which takes some thirty minutes, most of it for the memory
+over 10,000 reports, for the archive and for the book.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import archive as archive_run
+from bench import book as book_run
 from bench import limits as limits_run
 from bench import memory as memory_run
 from bench import mix as mixes
@@ -38,6 +39,7 @@ def everything(context: typer.Context) -> None:
         limits()
         archive(pages=10_000, nights=100)
         warehouse(reports=16_000, rounds=7)
+        book(reports=16_000)
         whole_runs()
         night()
 
@@ -152,6 +154,16 @@ def warehouse(
             style = "red" if timing.median > warehouse_run.BAR_MS else None
             table.add_row(timing.name, f"{timing.rows:,}", *figures, style=style)
         console.print(table)
+
+
+@app.command()
+def book(
+    reports: Annotated[int, typer.Option(help="Current reports; 16,000 of them state a million figures.")] = 16_000,
+    keep: Annotated[Path | None, typer.Option(help="Leave rows and warehouse in this folder, and use what is there.")] = None,
+) -> None:
+    """Write the picture book of a large warehouse: pages a second by kind, and memory."""
+    with tempfile.TemporaryDirectory() as name:
+        _print_steps(f"the picture book of {reports:,} reports", book_run.of_book(keep or Path(name), reports))
 
 
 @app.command("runs")

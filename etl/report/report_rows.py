@@ -25,8 +25,7 @@ _PARTS = {
     "sections": ("main.dim_section", f"SELECT * FROM main.dim_section WHERE {_OF_THESE} ORDER BY position"),
     "measures": (
         "main.fact_measure",
-        f"""SELECT m.*, t.name_zh AS theme_zh, t.name_en AS theme_en,
-            (SELECT count(*) FROM main.fact_metric AS f WHERE f.measure_id = m.measure_id) AS figures
+        f"""SELECT m.*, t.name_zh AS theme_zh, t.name_en AS theme_en
         FROM main.fact_measure AS m LEFT JOIN main.dim_theme AS t USING (theme_code) WHERE {_OF_THESE} ORDER BY ordinal""",
     ),
     "figures": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,11 +50,12 @@ def _report(head: Row, rows: Rows) -> Page:
     figures = [row | {"number": number} for number, row in enumerate(rows["figures"], 1)]
     citations = [row | {"shown": _cited(row)} for row in rows["citations"]]
     parts = rows | {"figures": figures, "citations": citations}
+    of_measure = Counter(row["measure_id"] for row in figures)
     statements, findings = rows.get("statements", []), rows.get("findings", [])
     context = {
         "head": head,
         "sections": rows["sections"],
-        "measures": rows["measures"],
+        "measures": [row | {"figures": of_measure[row["measure_id"]]} for row in rows["measures"]],
         "figures": figures,
         "citations": citations,
         "statements": statements,

@@ -99,8 +99,9 @@ def test_a_place_that_cannot_be_written_is_named(warehouse, tmp_path):
 @pytest.mark.parametrize("what", ["empty", "older"])
 def test_a_warehouse_with_little_in_it_gives_a_book_that_says_so(warehouse, opened, tmp_path, what):
     empty = ["DELETE FROM main.dim_report", "DELETE FROM main.fact_metric", "DELETE FROM main.ops_run", "DELETE FROM main.fact_measure"]
-    older = [f"DROP VIEW reporting.{view}" for view in ("changes", "metrics", "metric_trends", "coverage")]
-    older += [f"DROP TABLE main.{table}" for table in ("fact_finding", "fact_correction", "fact_arithmetic", "ops_run")]
+    older = [f"DROP VIEW reporting.{view}" for view in ("metrics", "metric_trends", "coverage")]
+    stored = ("reporting.changes", "main.fact_finding", "main.fact_correction", "main.fact_arithmetic", "main.ops_run")
+    older += [f"DROP TABLE {table}" for table in stored]
     with changed(warehouse, tmp_path, *(empty if what == "empty" else older)) as reader:
         counts = write_book(reader, tmp_path / "book")
     assert all(counts.values()), "each kind has a page"

@@ -4,6 +4,7 @@ import pytest
 
 from etl.report.book import write_book
 from etl.report.pages import report_path
+from etl.schema import VIEWS
 from tests.report.warehouses import changed
 
 SECOND = "revision-2"
@@ -15,6 +16,8 @@ REVISE = (
     f"""INSERT INTO fact_metric SELECT * REPLACE ('{SECOND}' AS report_id, 'second-' || metric_id AS metric_id, NULL AS section_id,
         NULL AS measure_id, if(quote = '77万元', 790000, value) AS value, replace(quote, '77万元', '79万元') AS quote,
         replace(sentence, '77万元', '79万元') AS sentence) FROM fact_metric WHERE report_id = (SELECT report_id FROM first)""",
+    "DROP TABLE reporting.changes",
+    VIEWS["changes"].to_sql(stored=True),  # made when a version is published, and so made anew
 )
 
 
