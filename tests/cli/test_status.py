@@ -87,7 +87,7 @@ def test_an_older_version_and_a_failed_night(home):
     shown = status(home)
     assert re.search(r"^last run   third  failed ", shown, re.MULTILINE)
     assert "the list at http://… is empty" in shown
-    assert "older version, of run first; the newest is reports-second.duckdb" in shown
+    assert "rolled back: this is the version of run first; the newest is reports-second.duckdb" in shown
     assert re.search(r"^3 reports", shown, re.MULTILINE)
     assert "new        everything: this is the first publication" in shown
 

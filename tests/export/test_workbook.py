@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 import pytest
+import xlsxwriter
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
+from xlsxwriter.exceptions import FileCreateError, FileSizeError
 
 from etl.errors import ExportError
 from etl.export import sheet_cells, workbook
@@ -136,9 +138,20 @@ def test_more_rows_than_a_sheet_has_are_refused(export_views, sample, monkeypatc
     assert sheet_cells.MOST_ROWS == 2**20
 
 
-def test_days_before_excels_calendar_are_texts(opened, tmp_path):
-    import xlsxwriter
+@pytest.mark.parametrize(
+    ("fault", "said"), [(FileSizeError("ZIP64"), "too large for Excel: use"), (FileCreateError("disk full"), "cannot write")]
+)
+def test_a_workbook_that_cannot_be_closed_is_one_line(export_views, sample, monkeypatch, tmp_path, fault, said):
+    def close(self):
+        raise fault
 
+    monkeypatch.setattr(xlsxwriter.Workbook, "close", close)
+    with pytest.raises(ExportError, match=said):
+        export_views(sample, "xlsx", "coverage")
+    assert not list(tmp_path.iterdir())
+
+
+def test_days_before_excels_calendar_are_texts(opened, tmp_path):
     book = xlsxwriter.Workbook(str(tmp_path / "reports.xlsx"))
     sheet = book.add_worksheet()
     for row, day in enumerate((date(1899, 12, 31), date(1900, 2, 28), date(1900, 3, 1), date(1949, 10, 1))):
