@@ -77,7 +77,8 @@ def write_workbook(
     book.workbook.set_properties({"title": "法治政府建设情况报告", "comments": f"version {origin.version}, run {origin.run_id}"})
     try:
         book.workbook.close()
-    except FileSizeError as error:  # a sheet of 2 GiB before it is packed: a container that holds more (ZIP64) makes Excel offer to repair it
+    except FileSizeError as error:
+        # a sheet of 2 GiB before it is packed; at a container that holds more (ZIP64) Excel offers a repair
         raise ExportError(f"{FILE} would be too large for Excel: use --format csv or --format parquet, or fewer views") from error
     except FileCreateError as error:
         raise ExportError(f"cannot write {FILE}: {error}; check the free space") from error
