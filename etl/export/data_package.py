@@ -48,7 +48,7 @@ def describe(folder: Path, kind: str, relations: Sequence[Relation], rows: Mappi
         "Texts that a spreadsheet would run as a formula begin with an apostrophe in CSV files.",
         "version": origin.run_id,
         "created": origin.made_at.isoformat(timespec="seconds"),
-        "licenses": [{"name": "other-open", "path": "NOTICE", "title": "Public documents of their publishers: see NOTICE"}],
+        "licenses": [{"name": "notspecified", "path": "NOTICE", "title": "Public documents of their publishers: see NOTICE"}],
         "sources": sources,
         "resources": [_resource(folder, kind, relation, relations, rows[relation.name]) for relation in relations],
     }

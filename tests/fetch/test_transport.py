@@ -124,6 +124,7 @@ def test_a_body_that_says_nothing_often_is_no_bomb(portal, transport):
         ("gzip", b"<html>", "is not packed as gzip, as it says"),
         ("gzip", gzip.compress(b"x" * 500)[:-9], "breaks off in the middle of gzip"),
     ],
+    ids=["br", "twice", "not packed", "cut off"],  # packed bytes hold the time: as names of tests they would differ from process to process
 )
 def test_a_body_that_cannot_be_unpacked_is_no_answer(portal, transport, encoding, body, words):
     portal.page("/a.html", body, Content_Encoding=encoding)
