@@ -13,6 +13,7 @@ import stamina
 import typer
 from rich.console import Console
 from rich.logging import RichHandler
+from typer.exceptions import TyperException
 
 from etl.cli import archive, export, reading, registry, report, search, sql, stages, status, versions, warehouse
 from etl.errors import EtlError, QueryError
@@ -56,17 +57,36 @@ def _configure(verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Sa
 
 
 def main() -> None:
-    """Run the command line; an `EtlError` becomes one line on standard error, and exit status 1.
+    """Run the command line; an `EtlError` becomes one line on standard error and exit status 1, wrong usage one line and status 2.
 
-    A person at a terminal is shown below it where in the SQL the fault is.
+    A person at a terminal is shown below the line where in the SQL a fault is.
     """
     try:
-        app()
+        status = app(standalone_mode=False)
     except EtlError as error:
         sys.stderr.write(f"error: {error}\n")
         if isinstance(error, QueryError) and error.picture and sys.stderr.isatty():
             sys.stderr.write(error.picture + "\n")
-        sys.exit(1)
+        status = 1
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(1)
+        status = 1
+    except typer.Abort:
+        sys.stderr.write("error: stopped\n")
+        status = 1
+    except TyperException as error:
+        status = _tell_usage(error)
+    sys.exit(status)
+
+
+def _tell_usage(error: TyperException) -> int:
+    """One line on what is wrong with the words of a command; the whole help for a command without any."""
+    message = error.format_message()
+    context = getattr(error, "ctx", None)
+    if context is not None and message == context.get_help():
+        sys.stdout.write(message + "\n")
+    else:
+        place = context.command_path if context is not None else "etl"
+        fault = " ".join(message.split()).replace("Value error, ", "").rstrip(".")
+        sys.stderr.write(f"error: {fault}; see {place} --help\n")
+    return int(getattr(error, "exit_code", 1))

@@ -99,3 +99,21 @@ def test_before_the_first_run_people_are_told_what_to_do(etl):
         assert finished.stderr.startswith("error: no ")
         assert "make run" in finished.stderr
         assert finished.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["export", "--format", "doc", "out"], "error: Invalid value for '--format': 'doc' is not one of 'xlsx', 'csv', 'parquet'; see "),
+        (["nothing"], "error: No such command 'nothing'; see "),
+        (["sql"], "error: Invalid value: give one of: the SQL statement, - for standard input, --file F; see "),
+        (["search"], "error: Missing argument"),
+    ],
+)
+def test_wrong_usage_is_one_line(etl, arguments, said):
+    finished = etl(*arguments)
+    assert finished.returncode == 2
+    assert finished.stdout == ""
+    assert finished.stderr.startswith(said)
+    assert finished.stderr.count("\n") == 1
+    assert finished.stderr.endswith(" --help\n")
