@@ -11,7 +11,7 @@ import pytest
 from etl.publish.attaching import attach_lake, connect
 from etl.publish.duckdb_file import DuckDBFile
 
-PUBLICATIONS = {"file": 10, "lake": 20}
+PUBLICATIONS = {"file": 100, "lake": 20}
 
 
 def look(connection):
@@ -59,7 +59,7 @@ def patient(warehouse):
     return warehouse if isinstance(warehouse, DuckDBFile) else replace(warehouse, grace=timedelta(minutes=10))
 
 
-def test_four_readers_never_see_an_error_or_half_a_load(patient, make_inputs):
+def test_four_readers_never_see_an_error_or_half_a_load_and_a_fifth_keeps_what_it_opened(patient, make_inputs):
     publications = PUBLICATIONS["file" if isinstance(patient, DuckDBFile) else "lake"]
     patient.publish("run-00", make_inputs("run-00", value=0), keep=3)
     context = multiprocessing.get_context("spawn")
@@ -67,11 +67,13 @@ def test_four_readers_never_see_an_error_or_half_a_load(patient, make_inputs):
     readers = [context.Process(target=read_in_a_loop, args=(patient, stop, count, results)) for count in reads]
     for reader in readers:
         reader.start()
-    for number in range(1, publications + 1):
-        before = [count.value for count in reads]
-        patient.publish(f"run-{number:02}", make_inputs(f"run-{number:02}", value=number), keep=3)
-        while results.empty() and any(count.value == old for count, old in zip(reads, before, strict=True)):
-            time.sleep(0.01)  # every reader reads between any two publications
+    with patient.read() as kept:
+        for number in range(1, publications + 1):
+            before = [count.value for count in reads]
+            patient.publish(f"run-{number:02}", make_inputs(f"run-{number:02}", value=number), keep=3)
+            while results.empty() and any(count.value == old for count, old in zip(reads, before, strict=True)):
+                time.sleep(0.01)  # every reader reads between any two publications
+        assert kept.query("SELECT DISTINCT value::INTEGER FROM reporting.metrics")[1] == [(0,)]
     stop.set()
     assert [results.get(timeout=60) for _ in readers] == [None] * 4
     for reader in readers:
