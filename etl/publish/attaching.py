@@ -15,7 +15,7 @@ import duckdb
 from etl.errors import SettingsError
 from etl.publish.wording import one_line
 
-_EXTENSIONS = {"ducklake": "duckdb-extension-ducklake", "postgres_scanner": "duckdb-extension-postgres-scanner"}
+_EXTENSIONS = ("ducklake", "postgres_scanner")
 _CATALOGUE = "catalogue"
 _CONNECT_TIMEOUT_S = 10
 
@@ -26,7 +26,25 @@ def extension_files(version: str = duckdb.__version__) -> list[Path]:
     Raises:
         SettingsError: a package is missing, or is made for another version.
     """
-    return [_extension_file(name, package, version) for name, package in _EXTENSIONS.items()]
+    return [extension_file(name, version) for name in _EXTENSIONS]
+
+
+def extension_file(name: str, version: str = duckdb.__version__) -> Path:
+    """The file of one extension for that version of DuckDB.
+
+    Raises:
+        SettingsError: its package is missing, or is made for another version.
+    """
+    package = f"duckdb-extension-{name.replace('_', '-')}"
+    spec = find_spec(package.replace("-", "_"))
+    if spec is None or spec.origin is None:
+        raise SettingsError(f"ETL_WAREHOUSE=ducklake:… needs the package {package}=={version}: install requirements.txt")
+    versions = Path(spec.origin).parent / "extensions"
+    file = versions / f"v{version}" / f"{name}.duckdb_extension"
+    if not file.is_file():
+        found = ", ".join(sorted(folder.name.removeprefix("v") for folder in versions.glob("v*"))) or "none"
+        raise SettingsError(f"{package} is made for DuckDB {found}, and this is DuckDB {version}: install requirements.txt")
+    return file
 
 
 def load_statements(files: Sequence[Path]) -> list[str]:
@@ -41,24 +59,34 @@ def connect() -> duckdb.DuckDBPyConnection:
         SettingsError: an extension is missing, or is refused.
     """
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
-    files = extension_files()
-    for file, statement in zip(files, load_statements(files), strict=True):
-        try:
-            connection.execute(statement)
-        except duckdb.Error as error:
-            raise SettingsError(f"{file.name} cannot be loaded: {one_line(error)}; install requirements.txt again") from error
+    for file in extension_files():
+        load(connection, file)
     return connection
 
 
-def attach_catalogue(connection: duckdb.DuckDBPyConnection, words: str) -> bool:
-    """Attach the PostgreSQL database itself, read-only, and say whether there is a lake in it.
+def load(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Load one extension.
+
+    Raises:
+        SettingsError: it is refused.
+    """
+    try:
+        connection.execute(*load_statements([file]))
+    except duckdb.Error as error:
+        raise SettingsError(f"{file.name} cannot be loaded: {one_line(error)}; install requirements.txt again") from error
+
+
+def attach_catalogue(connection: duckdb.DuckDBPyConnection, words: str) -> str | None:
+    """Attach the PostgreSQL database itself, read-only, and say where the files of its lake lie; null where there is no lake in it.
 
     Raises:
         SettingsError: no server, no such database, a wrong password, a word that libpq does not know.
     """
     try:
         connection.execute(f"ATTACH {quoted(_with_timeout(words))} AS {_CATALOGUE} (TYPE postgres, READ_ONLY)")
-        return bool(ask_catalogue(connection, "SELECT to_regclass('public.ducklake_metadata') IS NOT NULL AS there"))
+        if not ask_catalogue(connection, "SELECT to_regclass('public.ducklake_metadata') IS NOT NULL AS there"):
+            return None
+        return str(ask_catalogue(connection, "SELECT value FROM public.ducklake_metadata WHERE key = 'data_path'"))
     except duckdb.Error as error:
         fault = one_line(error).partition('": ')[2] or one_line(error)  # DuckDB repeats the words first
         raise SettingsError(f"cannot open the catalogue of the lake ({words}): {fault}; check ETL_WAREHOUSE and PGPASSWORD") from error
@@ -90,18 +118,6 @@ def attach_statement(words: str, options: str, name: str) -> str:
 def quoted(text: str) -> str:
     """A string of SQL, for the places where DuckDB takes no parameter."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def _extension_file(name: str, package: str, version: str) -> Path:
-    spec = find_spec(package.replace("-", "_"))
-    if spec is None or spec.origin is None:
-        raise SettingsError(f"ETL_WAREHOUSE=ducklake:… needs the package {package}=={version}: install requirements.txt")
-    versions = Path(spec.origin).parent / "extensions"
-    file = versions / f"v{version}" / f"{name}.duckdb_extension"
-    if not file.is_file():
-        found = ", ".join(sorted(folder.name.removeprefix("v") for folder in versions.glob("v*"))) or "none"
-        raise SettingsError(f"{package} is made for DuckDB {found}, and this is DuckDB {version}: install requirements.txt")
-    return file
 
 
 def _with_timeout(words: str) -> str:

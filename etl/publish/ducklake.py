@@ -1,4 +1,4 @@
-"""The warehouse as a DuckLake: catalogue in PostgreSQL, Parquet files in a folder, one snapshot a publication, named by its run.
+"""The warehouse as a DuckLake: catalogue in PostgreSQL, Parquet files in a folder or in S3, one snapshot a publication, named by its run.
 
 A publication fills a scratch file (`etl.publish.fill`, the same as for a warehouse that is a file), copies it into the lake within one
 transaction, checks the lake there and commits: readers see the last snapshot until then, and hold on to the one that they opened.
@@ -33,15 +33,19 @@ from etl.publish.attaching import (
 from etl.publish.checks import check
 from etl.publish.copying import ViewText, replace_all, views_of_snapshot
 from etl.publish.fill import fill
+from etl.publish.in_s3 import place_of, reach, statements_for_shell
 from etl.publish.inputs import Inputs
 from etl.publish.reading import Parameters, Reader
 from etl.publish.snapshots import AUTHOR, Snapshot, current_of, expirable, read_snapshots, versions_of
 from etl.publish.warehouses import Version, before_current
 from etl.publish.wording import one_line
 from etl.schema import VIEWS
+from etl.storage import StorePath
 
 _WRITES = {StatementType.COPY, StatementType.COPY_DATABASE, StatementType.EXPORT, StatementType.ATTACH, StatementType.PREPARE}
 _WRITES_IN_WORDS = re.compile(r"\b(copy|export|attach|prepare)\b", re.IGNORECASE)  # EXPLAIN ANALYZE does what it explains
+
+_MAKES = {StatementType.CREATE, StatementType.DROP}
 
 _LOCK = "SELECT pg_try_advisory_xact_lock(7238210114) AS held"
 # A number of our own: PostgreSQL's advisory locks are numbers, one set for each database. It is given back when the transaction ends,
@@ -50,14 +54,14 @@ _LOCK = "SELECT pg_try_advisory_xact_lock(7238210114) AS held"
 
 @dataclass(frozen=True, slots=True)
 class DuckLake:
-    """The lake whose catalogue libpq's `words` name, with Parquet files in `folder`; a `Warehouse`.
+    """The lake whose catalogue libpq's `words` name, with Parquet files in `folder`, which is local or in S3; a `Warehouse`.
 
     `scratch` is a local folder for the file that is filled first. A snapshot that is no longer kept can be read for at least `grace`
     after its successor came: so long a reader that was opened before may stay open.
     """
 
     words: str
-    folder: Path
+    folder: StorePath
     scratch: Path
     grace: timedelta = timedelta(hours=12)
 
@@ -77,8 +81,10 @@ class DuckLake:
     def versions(self) -> list[Version]:
         """Published versions, newest first; a rollback keeps its place among them."""
         with connect() as connection:
-            if not attach_catalogue(connection, self.words):
+            place = attach_catalogue(connection, self.words)
+            if place is None:
                 return []
+            reach(connection, place)
             attach_lake(connection, self.words, "READ_ONLY")
             return versions_of(read_snapshots(connection))
 
@@ -107,10 +113,11 @@ class DuckLake:
     def shell(self, version: str) -> list[str]:
         """Statements that attach the current snapshot, before the shell reads its first line."""
         with self.read() as reader:
-            number = reader.query("FROM ducklake_current_snapshot('lake')")[1][0][0]
-        loads = load_statements(extension_files(version))
+            number, place = reader.query("SELECT id, data_path FROM ducklake_current_snapshot('lake'), ducklake_settings('lake')")[1][0]
+        loads = [*load_statements(extension_files(version)), *statements_for_shell(place, version)]
         attach = attach_statement(self.words, f"READ_ONLY, SNAPSHOT_VERSION {number}", "lake")
-        return ["-cmd", "; ".join([*loads, attach, "USE lake", "SET TimeZone = 'Asia/Shanghai'"])]
+        statements = "; ".join([*loads, attach, "USE lake", "SET TimeZone = 'Asia/Shanghai'"])
+        return ["-cmd", ".output /dev/null", "-cmd", statements, "-cmd", ".output"]  # no word of success before the first line
 
     def describe(self) -> str:
         """The words of the catalogue, and the folder of the files."""
@@ -118,21 +125,24 @@ class DuckLake:
 
     def _open_snapshot(self, connection: duckdb.DuckDBPyConnection, run_id: str | None) -> None:
         """Attach one publication, the newest: not the lake, which would show the next one between two questions."""
-        wanted = None
-        if attach_catalogue(connection, self.words):
+        wanted, in_s3 = None, False
+        place = attach_catalogue(connection, self.words)
+        if place is not None:
+            in_s3 = reach(connection, place)
             attach_lake(connection, self.words, "READ_ONLY")
             snapshots = read_snapshots(connection)
             wanted = _version_wanted(snapshots, run_id, self.describe()) if run_id else current_of(snapshots)
         if wanted is None:
             raise QueryError(f"no warehouse at {self.describe()}: run `make run` first")
-        row = connection.execute("SELECT data_path FROM ducklake_settings('lake')").fetchone()
         connection.execute("DETACH lake")
         connection.execute("DETACH catalogue")
         attach_lake(connection, self.words, f"READ_ONLY, SNAPSHOT_VERSION {wanted.number}")
         connection.execute("USE lake")
         connection.execute("SET TimeZone = 'Asia/Shanghai'")
-        connection.execute("SET allowed_directories = [?]", [row[0] if row else str(self.folder)])
+        connection.execute("SET allowed_directories = [?]", [place])
         connection.execute("SET enable_external_access = false")
+        if in_s3:
+            connection.execute("SET lock_configuration = true")  # SET http_proxy would lead its requests elsewhere
 
     @contextmanager
     def _one_publisher(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -143,17 +153,20 @@ class DuckLake:
             SettingsError: server, files or scratch folder cannot be used.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            if isinstance(self.folder, Path):
+                self.folder.mkdir(parents=True, exist_ok=True)
+            place = place_of(self.folder)
             self.scratch.mkdir(parents=True, exist_ok=True)
             with connect() as connection, connection.cursor() as lock:
-                attach_catalogue(connection, self.words)
+                reach(connection, attach_catalogue(connection, self.words) or place)
                 lock.execute("BEGIN")
                 if not ask_catalogue(lock, _LOCK):
                     raise PublishError(f"another run is publishing to {self.describe()}: wait for it, then publish again")
                 _remove(self._scratch_file)
                 connection.execute("SET memory_limit = '1GB'")  # what needs more is put on disk, beside the scratch file
                 connection.execute(f"SET temp_directory = {quoted(f'{self._scratch_file}.tmp')}")
-                attach_lake(connection, self.words, f"DATA_PATH {quoted(f'{self.folder.resolve()}/')}, DATA_INLINING_ROW_LIMIT 0")
+                reach(connection, place)
+                attach_lake(connection, self.words, f"DATA_PATH {quoted(place)}, DATA_INLINING_ROW_LIMIT 0")
                 try:
                     yield connection
                 finally:
@@ -185,7 +198,8 @@ class DuckLake:
         connection.execute("BEGIN")
         try:
             yield
-            _sync(self.folder, started)
+            if isinstance(self.folder, Path):
+                _sync(self.folder, started)
             name = [AUTHOR, snapshot.run_id, snapshot.about]
             connection.execute("CALL ducklake_set_commit_message('lake', ?, ?, extra_info => ?)", name)
             connection.execute("COMMIT")
@@ -214,6 +228,8 @@ class LakeReader(Reader):
         kinds = {statement.type for statement in self._connection.extract_statements(sql)}
         if kinds & _WRITES or (StatementType.EXPLAIN in kinds and _WRITES_IN_WORDS.search(sql)):
             raise QueryError("the warehouse is read-only, and so is its folder: no COPY, EXPORT, ATTACH or PREPARE")
+        if kinds & _MAKES and "secret" in sql.lower():  # one of the statement's own would lead the requests for files elsewhere
+            raise QueryError("the keys of the lake's files come from the environment: no CREATE SECRET or DROP SECRET")
         return super()._execute(sql, parameters)
 
 

@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
-from etl.errors import SettingsError
 from etl.publish.inputs import Inputs
 from etl.publish.reading import Reader
 from etl.settings import Settings
@@ -94,15 +92,15 @@ def open_warehouse(settings: Settings) -> Warehouse:
     """The warehouse that ETL_WAREHOUSE names; nothing is opened or made yet.
 
     Raises:
-        SettingsError: a lake in an object store, for which DuckDB would need one more extension.
+        SettingsError: a lake in an object store that is not S3.
     """
     if settings.lake_words is None:
         from etl.publish.duckdb_file import DuckDBFile
 
         return DuckDBFile(settings.warehouse_path)
     from etl.publish.ducklake import DuckLake
+    from etl.publish.in_s3 import place_of
 
-    folder = settings.store_dir / "lake"
-    if not isinstance(folder, Path):
-        raise SettingsError(f"ETL_WAREHOUSE=ducklake:… with ETL_STORE={settings.store}: the files of a lake have to lie in a local folder")
-    return DuckLake(settings.lake_words, folder, settings.home)
+    lake = DuckLake(settings.lake_words, settings.store_dir / "lake", settings.home)
+    place_of(lake.folder)
+    return lake
