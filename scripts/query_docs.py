@@ -21,6 +21,7 @@ from unittest import mock
 from etl import pipeline
 from etl.publish.reading import Reader
 from etl.publish.warehouses import open_warehouse
+from etl.run import open_run
 from etl.settings import PROJECT_DIR, load_settings
 from sample.server import SamplePortal
 
@@ -146,7 +147,7 @@ def _cut(line: str) -> str:
 
 
 def _run(run_id: str) -> None:
-    run = pipeline.open_run(run_id)
+    run = open_run(run_id)
     for batch in pipeline.discover(run):
         pipeline.fetch(run, batch["batch"])
     for batch in pipeline.archive(run):

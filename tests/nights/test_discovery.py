@@ -34,7 +34,7 @@ def discover(night, run_id="first"):
 def only_by(monkeypatch):
     def only_by(way):
         source = load_source("yunhe").model_copy(update={"entries": WAYS[way]})
-        monkeypatch.setattr(pipeline, "load_source", lambda name: source)
+        monkeypatch.setattr("etl.run.load_source", lambda name: source)
 
     return only_by
 

@@ -15,7 +15,6 @@ import pytest
 import trustme
 from whole_runs import BASE, Night, tiny_site
 
-from etl import pipeline
 from etl.archive import Archive
 from etl.errors import FetchError
 from etl.sources import load_source
@@ -102,7 +101,7 @@ def night(tmp_path, certificates, mode, monkeypatch):
     context, ca_file = certificates
     if mode == "403https":
         source = load_source("yunhe").model_copy(update={"base_url": BASE.replace("http:", "https:"), "scheme_policy": "https"})
-        monkeypatch.setattr(pipeline, "load_source", lambda name: source)
+        monkeypatch.setattr("etl.run.load_source", lambda name: source)
     with SamplePortal(port=0, site=site(), tls=context) as portal:
         plain, secure = (url.partition("://")[2] for url in (portal.url, portal.secure_url))
         places = {"ETL_CONNECT_TO": f"80={plain},443={secure}", "ETL_CA_FILE": str(ca_file)}

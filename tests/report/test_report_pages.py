@@ -119,11 +119,11 @@ def test_other_years_and_the_body_are_linked(opened, street):
     with opened(report_path(street)) as page:
         assert page.eval_on_selector_all(".others a", "found => found.map(one => one.textContent)") == ["2023", "2024"]
         page.click(".others a >> nth=0")
-        assert "2023" in page.inner_text("h1")
+        page.wait_for_selector("h1:has-text('2023')")
         page.click(".kicker a")
-        assert "青石街道" in page.inner_text("h1")
+        page.wait_for_selector("h1:has-text('青石街道')")
         page.click("#metrics ~ .scroll td a >> nth=0")
-        assert page.is_visible(".panel-label"), "a value of a body's table leads to its figure"
+        page.wait_for_selector(".panel-label")  # a value of a body's table leads to its figure
 
 
 def test_on_paper_marks_carry_the_number_of_their_row(opened, street):

@@ -38,7 +38,7 @@ def test_the_later_revision_tells_what_it_changed(opened, revised):
         assert rows.count() == 1
         assert rows.first.inner_text().split("\t") == ["改动", "依法行政经费", "77万元", "79万元", "+20,000"]
         page.click("#changes ~ .scroll td >> nth=1 >> a")
-        assert first in page.url
+        page.wait_for_url(f"**{first}**")
         assert page.inner_text(".panel-value") == "770,000 元"
 
 
@@ -48,7 +48,7 @@ def test_the_older_revision_says_that_it_is_old_and_where_the_latest_is(opened, 
         assert "这是旧版本" in page.inner_text(".report-head")
         assert "原文页面已下线" in page.inner_text(".report-head")
         page.click(".aside.alarm a")
-        assert SECOND in page.url
+        page.wait_for_url(f"**{SECOND}**")
         assert "第 2 版" in page.inner_text(".facts")
 
 
@@ -66,5 +66,6 @@ def test_a_new_year_of_a_body_links_the_current_revision(opened, revised):
     with opened(report_path(SECOND), folder=folder) as page:
         assert page.locator(f".others a[href*='{first}']").count() == 1, "the older revision, once"
         page.click(".others a >> text=2023")
+        page.wait_for_selector("h1:has-text('2023')")
         assert page.locator(f".others a[href*='{SECOND}']").count() == 1
         assert page.locator(f".others a[href*='{first}']").count() == 0
