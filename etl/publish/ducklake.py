@@ -33,7 +33,7 @@ from etl.publish.attaching import (
 from etl.publish.checks import check
 from etl.publish.copying import ViewText, replace_all, views_of_snapshot
 from etl.publish.fill import fill
-from etl.publish.in_s3 import place_of, reach, statements_for_shell
+from etl.publish.in_s3 import is_in_s3, place_of, reach, statements_for_shell
 from etl.publish.inputs import Inputs
 from etl.publish.reading import Parameters, Reader
 from etl.publish.snapshots import AUTHOR, Snapshot, current_of, expirable, read_snapshots, versions_of
@@ -105,10 +105,13 @@ class DuckLake:
         with ExitStack() as opened:
             try:
                 connection = opened.enter_context(connect())
-                self._open_snapshot(connection, run_id)
+                place = self._open_snapshot(connection, run_id)
+                reader = LakeReader(connection)
+                if is_in_s3(place):
+                    connection.execute("SET lock_configuration = true")  # SET http_proxy would lead its requests elsewhere
             except (SettingsError, duckdb.Error) as error:
                 raise QueryError(one_line(error)) from error
-            yield LakeReader(connection)
+            yield reader
 
     def shell(self, version: str) -> list[str]:
         """Statements that attach the current snapshot, before the shell reads its first line."""
@@ -123,16 +126,16 @@ class DuckLake:
         """The words of the catalogue, and the folder of the files."""
         return f"ducklake:postgres:{self.words}  ({self.folder})"
 
-    def _open_snapshot(self, connection: duckdb.DuckDBPyConnection, run_id: str | None) -> None:
-        """Attach one publication, the newest: not the lake, which would show the next one between two questions."""
-        wanted, in_s3 = None, False
+    def _open_snapshot(self, connection: duckdb.DuckDBPyConnection, run_id: str | None) -> str:
+        """Attach one publication, the newest: not the lake, which would show the next one between two questions. Where its files lie."""
+        wanted = None
         place = attach_catalogue(connection, self.words)
         if place is not None:
-            in_s3 = reach(connection, place)
+            reach(connection, place)
             attach_lake(connection, self.words, "READ_ONLY")
             snapshots = read_snapshots(connection)
             wanted = _version_wanted(snapshots, run_id, self.describe()) if run_id else current_of(snapshots)
-        if wanted is None:
+        if place is None or wanted is None:
             raise QueryError(f"no warehouse at {self.describe()}: run `make run` first")
         connection.execute("DETACH lake")
         connection.execute("DETACH catalogue")
@@ -141,8 +144,7 @@ class DuckLake:
         connection.execute("SET TimeZone = 'Asia/Shanghai'")
         connection.execute("SET allowed_directories = [?]", [place])
         connection.execute("SET enable_external_access = false")
-        if in_s3:
-            connection.execute("SET lock_configuration = true")  # SET http_proxy would lead its requests elsewhere
+        return place
 
     @contextmanager
     def _one_publisher(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -44,14 +44,19 @@ def place_of(folder: StorePath) -> str:
     return f"{_S3}{folder.path}/"
 
 
-def reach(connection: duckdb.DuckDBPyConnection, place: str) -> bool:
-    """Make the files of a lake readable for this connection, and say whether they are in S3; for a local folder there is nothing to do.
+def is_in_s3(place: str) -> bool:
+    """Whether DuckDB reaches that place by httpfs."""
+    return place.startswith(_S3)
+
+
+def reach(connection: duckdb.DuckDBPyConnection, place: str) -> None:
+    """Make the files of a lake readable for this connection; for a local folder there is nothing to do.
 
     Raises:
         SettingsError: the package of the extension or a variable is missing, or an address is none.
     """
-    if not place.startswith(_S3):
-        return False
+    if not is_in_s3(place):
+        return
     load(connection, extension_file("httpfs"))
     connection.execute("SET enable_server_cert_verification = true")
     for statement in _FORGET:
@@ -60,7 +65,6 @@ def reach(connection: duckdb.DuckDBPyConnection, place: str) -> bool:
     connection.execute(
         _secret(place, {option: f"${name}" for option, name in names.items()}), {name: os.environ[name] for name in names.values()}
     )
-    return True
 
 
 def statements_for_shell(place: str, version: str) -> list[str]:
@@ -69,7 +73,7 @@ def statements_for_shell(place: str, version: str) -> list[str]:
     Raises:
         SettingsError: as `reach`.
     """
-    if not place.startswith(_S3):
+    if not is_in_s3(place):
         return []
     keys = {option: f"getenv({quoted(name)})" for option, name in _names_of_keys(place).items()}
     return [*load_statements([extension_file("httpfs", version)]), *_FORGET, _secret(place, keys)]
