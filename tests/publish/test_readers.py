@@ -11,7 +11,7 @@ import pytest
 from etl.publish.attaching import attach_lake, connect
 from etl.publish.duckdb_file import DuckDBFile
 
-PUBLICATIONS = {"file": 100, "lake": 20}
+PUBLICATIONS = {"file": 100, "lake": 10}
 
 
 def look(connection):
