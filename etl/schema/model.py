@@ -92,21 +92,13 @@ class Table:
     def arrow(self) -> pa.Schema:
         return pa.schema([column.to_arrow() for column in self.columns])
 
-    def create(self, *, keys: bool = True) -> str:
-        """The CREATE TABLE statement; without its primary key for a catalogue that knows none."""
+    def to_sql(self, *, keys: bool = True) -> str:
+        """CREATE TABLE (without its primary key for a catalogue that declares none) and COMMENT statements, each ended by a semicolon."""
         lines = [column.to_sql() for column in self.columns]
         if keys:
             lines.append(f"PRIMARY KEY ({', '.join(self.key)})")
         body = ",\n    ".join(lines)
-        return f"CREATE TABLE {self.name} (\n    {body}\n);\n"
-
-    def comments(self) -> str:
-        """The COMMENT statements of the table and its columns."""
-        return comments("TABLE", self.name, self.comment, self.columns)
-
-    def to_sql(self, *, keys: bool = True) -> str:
-        """CREATE TABLE and COMMENT statements, each ended by a semicolon."""
-        return self.create(keys=keys) + self.comments()
+        return f"CREATE TABLE {self.name} (\n    {body}\n);\n" + _comments("TABLE", self.name, self.comment, self.columns)
 
 
 @dataclass(frozen=True)
@@ -142,18 +134,14 @@ class View:
     def column_names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
-    def comments(self, kind: str = "VIEW") -> str:
-        """The COMMENT statements of the view and its columns."""
-        return comments(kind, f"reporting.{self.name}", self.comment, self.columns)
-
     def to_sql(self, *, stored: bool = False) -> str:
         """CREATE VIEW and COMMENT statements, each ended by a semicolon; CREATE TABLE where the rows are stored."""
-        if stored:
-            return f"{self.sql.replace('CREATE VIEW', 'CREATE TABLE', 1)}\n{self.comments('TABLE')}"
-        return f"{self.sql}\n{self.comments()}"
+        kind = "TABLE" if stored else "VIEW"
+        made = self.sql.replace("CREATE VIEW", f"CREATE {kind}", 1)
+        return f"{made}\n{_comments(kind, f'reporting.{self.name}', self.comment, self.columns)}"
 
 
-def comments(kind: str, name: str, comment: str, columns: tuple[Column, ...]) -> str:
+def _comments(kind: str, name: str, comment: str, columns: tuple[Column, ...]) -> str:
     """COMMENT statements, each ended by a semicolon; `kind` is TABLE or VIEW."""
     lines = [f"COMMENT ON {kind} {name} IS {_quoted(comment)};"]
     lines += [f'COMMENT ON COLUMN {name}."{column.name}" IS {_quoted(column.comment)};' for column in columns]
